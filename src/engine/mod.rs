@@ -1,0 +1,1 @@
+//! Migration as a library: endpoints, batches, users, scheduler, workers, sync. Knows no shell.

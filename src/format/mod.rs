@@ -1,0 +1,1 @@
+//! Objects to text: views, table, list, wide. Knows the runtime, not the cmdlets.

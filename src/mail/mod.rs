@@ -1,0 +1,1 @@
+//! Plain values of mail: addresses, flags, folder names, dates, UID sets, secrets. Knows nothing else.

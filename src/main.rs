@@ -1,0 +1,2 @@
+//! Reads the command line and picks a host.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Values, conversions, operators, scopes, pipeline, parameter binding, error records, .NET type members.

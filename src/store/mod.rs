@@ -1,0 +1,1 @@
+//! What survives a restart: schema, records, sync journal, sealed secrets. Knows no protocol.

@@ -1,0 +1,1 @@
+//! One protocol per folder. Knows neither batches nor users nor the store.
