@@ -1,0 +1,9 @@
+//! Endpoints: the connection settings of a server to migrate from, and the probe of such a server.
+
+mod request;
+mod view;
+
+pub use request::{NewEndpoint, ProbeTarget, Security, SetEndpoint};
+pub use view::{
+    AuthenticationMethod, ConnectionSettings, EndpointType, EndpointView, ProbeOutcome, ProbeView,
+};

@@ -1,0 +1,7 @@
+//! Mailboxes of the embedded mail store.
+
+mod request;
+mod view;
+
+pub use request::{MailboxFilter, NewMailbox};
+pub use view::{FolderScope, FolderStatisticsView, MailboxView};

@@ -1,0 +1,9 @@
+//! Users of a batch: one mailbox each.
+
+mod request;
+mod status;
+mod view;
+
+pub use request::{StatisticsRequest, UserFilter};
+pub use status::{UserStatus, UserStatusSummary};
+pub use view::{UserFailure, UserStatisticsView, UserView};
