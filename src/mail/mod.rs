@@ -1,4 +1,20 @@
 //! Plain values of mail: addresses, flags, folder names, dates, UID sets, secrets. Knows nothing else.
 
+mod address;
+mod date;
+mod flags;
+mod folder;
+mod message;
 mod secret;
+mod special_use;
+mod uid_set;
+pub mod utf7;
+
+pub use address::{Address, AddressError};
+pub use date::InternalDate;
+pub use flags::{FlagSet, SystemFlag};
+pub use folder::{FolderNameError, FolderPath};
+pub use message::MessageMeta;
 pub use secret::Secret;
+pub use special_use::SpecialUse;
+pub use uid_set::{UidSet, UidSetError};

@@ -1,0 +1,138 @@
+//! Errors of the wire and of stores, classed once.
+
+use std::{fmt, time::Duration};
+
+/// What an error means for what to do next. The retry policy and the exit code hang on this and on nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorClass {
+    /// The server refuses the login. Repeating it changes nothing and may get the address banned.
+    Auth,
+    /// TLS: certificate or handshake. Repeating it changes nothing.
+    Tls,
+    /// The settings are wrong: unknown host, nothing listens, other protocol on the port. Repeating it rarely helps.
+    Config,
+    /// The server wants us to wait; `TransportError::retry_after` says how long if it said so.
+    Throttle,
+    /// No room: over quota, disk full.
+    Quota,
+    /// This one message is larger than the other side takes.
+    TooBig,
+    /// This one request was refused (`NO`); others may pass.
+    Refused,
+    /// The other side says something that the protocol does not allow.
+    Malformed,
+    /// The message or folder is not there any more.
+    Vanished,
+    /// The connection broke, stalled or timed out. A new one may do.
+    Transport,
+    /// The server says it is broken (`[SERVERBUG]`, `BAD` to a right command).
+    ServerBug,
+    /// A local file or folder cannot be written or read.
+    Storage,
+}
+
+impl ErrorClass {
+    /// The stable name, as it stands in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auth => "auth",
+            Self::Tls => "tls",
+            Self::Config => "config",
+            Self::Throttle => "throttle",
+            Self::Quota => "quota",
+            Self::TooBig => "too-big",
+            Self::Refused => "refused",
+            Self::Malformed => "malformed",
+            Self::Vanished => "vanished",
+            Self::Transport => "transport",
+            Self::ServerBug => "server-bug",
+            Self::Storage => "storage",
+        }
+    }
+
+    /// True when the same request may pass on a new connection some time later.
+    pub fn is_transient(self) -> bool {
+        matches!(self, Self::Throttle | Self::Transport | Self::ServerBug)
+    }
+}
+
+impl fmt::Display for ErrorClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// An error of a server, a connection or a mail store: what happened, in whose words, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
+pub struct TransportError {
+    /// What to make of it.
+    pub class: ErrorClass,
+    /// What happened, as a sentence without a full stop: `The server mail.example.net refused the login`.
+    pub message: String,
+    /// The other side's own words, verbatim, without the tag; empty when it said none.
+    pub words: String,
+    /// What the reader can do now; empty when there is nothing to do but wait.
+    pub next_step: String,
+    /// How long the server wants us to wait, when it said so.
+    pub retry_after: Option<Duration>,
+    /// True when the connection is of no more use.
+    pub is_fatal: bool,
+}
+
+impl TransportError {
+    /// An error of a class, with no words of a server in it.
+    pub fn new(class: ErrorClass, message: impl Into<String>) -> Self {
+        Self {
+            class,
+            message: message.into(),
+            words: String::new(),
+            next_step: String::new(),
+            retry_after: None,
+            is_fatal: matches!(
+                class,
+                ErrorClass::Tls
+                    | ErrorClass::Config
+                    | ErrorClass::Transport
+                    | ErrorClass::Malformed
+            ),
+        }
+    }
+
+    /// The same with the other side's words.
+    #[must_use]
+    pub fn with_words(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
+    }
+
+    /// The same with what to do next.
+    #[must_use]
+    pub fn with_next_step(mut self, next_step: impl Into<String>) -> Self {
+        self.next_step = next_step.into();
+        self
+    }
+
+    /// The same, and the connection is of no more use.
+    #[must_use]
+    pub fn fatal(mut self) -> Self {
+        self.is_fatal = true;
+        self
+    }
+
+    fn sentence(&self) -> String {
+        let mut text = self.message.clone();
+        if !self.words.is_empty() {
+            text.push_str(": ");
+            text.push_str(&self.words);
+        }
+        if !text.ends_with(['.', '!', '?']) {
+            text.push('.');
+        }
+        if !self.next_step.is_empty() {
+            text.push(' ');
+            text.push_str(&self.next_step);
+        }
+        text
+    }
+}

@@ -1,0 +1,1 @@
+//! The embedded mail store: Maildir++ trees that Dovecot serves as they are.
