@@ -1,0 +1,4 @@
+//! The tests that drive the product from outside: the house's rules, the cmdlets against real servers, the README.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod layers;
