@@ -1,0 +1,54 @@
+//! How evaluation ends early.
+
+use std::rc::Rc;
+
+use super::error::ErrorRecord;
+use super::value::Value;
+
+/// What every step of evaluation returns.
+pub type Run<T> = Result<T, Flow>;
+
+/// A reason to leave the normal order of statements.
+pub enum Flow {
+    /// An error that ends the statement (`fatal == false`: the script goes on unless caught) or the script (`throw`,
+    /// `-ErrorAction Stop`).
+    Error {
+        /// The record, as `$_` in `catch` and in `$Error`.
+        record: Rc<ErrorRecord>,
+        /// Whether the whole script ends when nothing catches it.
+        fatal: bool,
+    },
+    /// `break`, with its label.
+    Break(Option<Rc<str>>),
+    /// `continue`, with its label.
+    Continue(Option<Rc<str>>),
+    /// `return`; what it returns was already written to the output.
+    Return,
+    /// `exit` with its code.
+    Exit(i32),
+    /// A stage needs no more input (`Select-Object -First`); the number is the pipeline's id and the stage that stops.
+    StopUpstream(u64),
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Flow {
+    /// An error that ends the statement.
+    pub fn error(record: ErrorRecord) -> Flow {
+        Flow::Error { record: Rc::new(record), fatal: false }
+    }
+
+    /// An error that ends the script.
+    pub fn fatal(record: ErrorRecord) -> Flow {
+        Flow::Error { record: Rc::new(record), fatal: true }
+    }
+}
+
+impl From<ErrorRecord> for Flow {
+    fn from(record: ErrorRecord) -> Flow {
+        Flow::error(record)
+    }
+}
+
+/// What a script or a pipeline left behind.
+pub type Output = Vec<Value>;
