@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::value::Value;
+use crate::language::{Source, Span};
 
 /// `System.Management.Automation.ErrorCategory`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,19 +87,26 @@ pub struct Place {
 /// A piece of source text.
 #[derive(Clone)]
 pub struct Position {
-    /// Path of the script; `None` for typed text.
-    pub file: Option<Rc<str>>,
-    /// The whole source the span points into.
-    pub source: Rc<str>,
+    /// The whole text, with its file.
+    pub source: Rc<Source>,
     /// The piece.
-    pub span: crate::language::Span,
+    pub span: Span,
 }
 
 impl ErrorRecord {
     /// A record with an exception type, id, category and message; the rest by the builder methods.
-    pub fn new(exception: &str, id: &str, category: ErrorCategory, message: impl AsRef<str>) -> ErrorRecord {
+    pub fn new(
+        exception: &str,
+        id: &str,
+        category: ErrorCategory,
+        message: impl AsRef<str>,
+    ) -> ErrorRecord {
         ErrorRecord {
-            exception: Exception { type_name: Rc::from(exception), message: Rc::from(message.as_ref()), inner: None },
+            exception: Exception {
+                type_name: Rc::from(exception),
+                message: Rc::from(message.as_ref()),
+                inner: None,
+            },
             id: Rc::from(id),
             category,
             target: Value::Null,
@@ -109,7 +117,12 @@ impl ErrorRecord {
 
     /// A `RuntimeException` of category InvalidOperation, the usual error of an expression.
     pub fn runtime(id: &str, message: impl AsRef<str>) -> ErrorRecord {
-        ErrorRecord::new("System.Management.Automation.RuntimeException", id, ErrorCategory::InvalidOperation, message)
+        ErrorRecord::new(
+            "System.Management.Automation.RuntimeException",
+            id,
+            ErrorCategory::InvalidOperation,
+            message,
+        )
     }
 
     /// Names the object the error is about.
@@ -133,6 +146,10 @@ impl ErrorRecord {
     /// `Id,Class`, or the id alone outside commands.
     pub fn fully_qualified_id(&self) -> String {
         let place = self.place.borrow();
-        if place.class.is_empty() { self.id.to_string() } else { format!("{},{}", self.id, place.class) }
+        if place.class.is_empty() {
+            self.id.to_string()
+        } else {
+            format!("{},{}", self.id, place.class)
+        }
     }
 }

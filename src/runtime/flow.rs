@@ -35,12 +35,18 @@ pub enum Flow {
 impl Flow {
     /// An error that ends the statement.
     pub fn error(record: ErrorRecord) -> Flow {
-        Flow::Error { record: Rc::new(record), fatal: false }
+        Flow::Error {
+            record: Rc::new(record),
+            fatal: false,
+        }
     }
 
     /// An error that ends the script.
     pub fn fatal(record: ErrorRecord) -> Flow {
-        Flow::Error { record: Rc::new(record), fatal: true }
+        Flow::Error {
+            record: Rc::new(record),
+            fatal: true,
+        }
     }
 }
 

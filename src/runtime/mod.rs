@@ -2,18 +2,23 @@
 //!
 //! Knows `language`, never a cmdlet, mail or the terminal. A shell runs on one thread; its values are `Rc`.
 
-pub mod cmdlet;
+pub mod convert;
 pub mod error;
 pub mod flow;
+pub mod members;
 pub mod object;
 pub mod param;
+pub mod scriptblock;
+pub mod types;
 pub mod ui;
 pub mod value;
 
-pub use cmdlet::{Cmdlet, CmdletMeta, Example};
+pub use convert::ConvertError;
 pub use error::{ErrorCategory, ErrorRecord, Exception};
 pub use flow::{Flow, Run};
 pub use object::{Property, PsObject};
 pub use param::{ParamField, ParamMeta};
+pub use scriptblock::ScriptBlock;
+pub use types::TypeRef;
 pub use ui::Ui;
 pub use value::Value;

@@ -48,7 +48,10 @@ impl PsObject {
     pub fn view(type_name: &str, properties: Vec<(&str, Value)>) -> Value {
         let properties = properties
             .into_iter()
-            .map(|(name, value)| Property { name: Rc::from(name), kind: PropertyKind::Note(value) })
+            .map(|(name, value)| Property {
+                name: Rc::from(name),
+                kind: PropertyKind::Note(value),
+            })
             .collect();
         Value::Object(Rc::new(PsObject {
             base: None,
@@ -59,15 +62,25 @@ impl PsObject {
 
     /// The property of this name, any case.
     pub fn find(&self, name: &str) -> Option<Property> {
-        self.properties.borrow().iter().find(|p| p.name.eq_ignore_ascii_case(name)).cloned()
+        self.properties
+            .borrow()
+            .iter()
+            .find(|p| p.name.eq_ignore_ascii_case(name))
+            .cloned()
     }
 
     /// Adds a stored property or replaces the value of the one with this name.
     pub fn set_note(&self, name: &str, value: Value) {
         let mut properties = self.properties.borrow_mut();
-        match properties.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)) {
+        match properties
+            .iter_mut()
+            .find(|p| p.name.eq_ignore_ascii_case(name))
+        {
             Some(property) => property.kind = PropertyKind::Note(value),
-            None => properties.push(Property { name: Rc::from(name), kind: PropertyKind::Note(value) }),
+            None => properties.push(Property {
+                name: Rc::from(name),
+                kind: PropertyKind::Note(value),
+            }),
         }
     }
 }

@@ -21,28 +21,47 @@ pub struct TypeSpec {
 impl TypeSpec {
     /// A single value of a .NET type.
     pub const fn of(name: &'static str) -> TypeSpec {
-        TypeSpec { name, array: false, switch: false, values: &[], completes: "" }
+        TypeSpec {
+            name,
+            array: false,
+            switch: false,
+            values: &[],
+            completes: "",
+        }
     }
 
     /// A single word out of `values`.
     pub const fn enumeration(name: &'static str, values: &'static [&'static str]) -> TypeSpec {
-        TypeSpec { values, ..TypeSpec::of(name) }
+        TypeSpec {
+            values,
+            ..TypeSpec::of(name)
+        }
     }
 
     /// A value that Tab completes from live objects of this kind.
     pub const fn completed(name: &'static str, completes: &'static str) -> TypeSpec {
-        TypeSpec { completes, ..TypeSpec::of(name) }
+        TypeSpec {
+            completes,
+            ..TypeSpec::of(name)
+        }
     }
 
     /// The same type, several of them.
     pub const fn many(self) -> TypeSpec {
-        TypeSpec { array: true, ..self }
+        TypeSpec {
+            array: true,
+            ..self
+        }
     }
 
     /// Name as syntax lines show it: `String[]`, `SwitchParameter`.
     pub fn display(&self) -> String {
         let short = self.name.rsplit('.').next().unwrap_or(self.name);
-        if self.array { format!("{short}[]") } else { short.to_owned() }
+        if self.array {
+            format!("{short}[]")
+        } else {
+            short.to_owned()
+        }
     }
 }
 
@@ -65,7 +84,10 @@ pub trait ParamField: Sized {
 
 impl<T: ParamField> ParamField for Option<T> {
     const SPEC: TypeSpec = if T::SPEC.switch {
-        TypeSpec { switch: false, ..TypeSpec::of("System.Boolean") }
+        TypeSpec {
+            switch: false,
+            ..TypeSpec::of("System.Boolean")
+        }
     } else {
         T::SPEC
     };
@@ -132,7 +154,12 @@ pub struct ParamMeta {
 
 impl ParamMeta {
     /// A named, optional parameter of all sets.
-    pub const fn new(name: &'static str, doc: &'static str, spec: TypeSpec, mandatory: bool) -> ParamMeta {
+    pub const fn new(
+        name: &'static str,
+        doc: &'static str,
+        spec: TypeSpec,
+        mandatory: bool,
+    ) -> ParamMeta {
         ParamMeta {
             name,
             doc,
@@ -154,12 +181,18 @@ impl ParamMeta {
 
     /// A parameter that Exchange has and this product refuses by name, with the reason.
     pub const fn refused(name: &'static str, reason: &'static str) -> ParamMeta {
-        ParamMeta { refused: reason, ..ParamMeta::new(name, reason, TypeSpec::of("System.Object"), false) }
+        ParamMeta {
+            refused: reason,
+            ..ParamMeta::new(name, reason, TypeSpec::of("System.Object"), false)
+        }
     }
 
     /// Can be given without its name, at this position from 0.
     pub const fn position(self, position: u8) -> ParamMeta {
-        ParamMeta { position: Some(position), ..self }
+        ParamMeta {
+            position: Some(position),
+            ..self
+        }
     }
 
     /// Belongs to these sets only.
@@ -169,12 +202,19 @@ impl ParamMeta {
 
     /// Must be given (in all of its sets).
     pub const fn mandatory(self) -> ParamMeta {
-        ParamMeta { mandatory: true, ..self }
+        ParamMeta {
+            mandatory: true,
+            ..self
+        }
     }
 
     /// Must be given in these sets only.
     pub const fn mandatory_in(self, sets: &'static [&'static str]) -> ParamMeta {
-        ParamMeta { mandatory: true, mandatory_in: sets, ..self }
+        ParamMeta {
+            mandatory: true,
+            mandatory_in: sets,
+            ..self
+        }
     }
 
     /// Has other names.
@@ -184,27 +224,42 @@ impl ParamMeta {
 
     /// Takes whole pipeline objects.
     pub const fn by_value(self) -> ParamMeta {
-        ParamMeta { by_value: true, ..self }
+        ParamMeta {
+            by_value: true,
+            ..self
+        }
     }
 
     /// Takes a property of pipeline objects.
     pub const fn by_property_name(self) -> ParamMeta {
-        ParamMeta { by_property_name: true, ..self }
+        ParamMeta {
+            by_property_name: true,
+            ..self
+        }
     }
 
     /// Takes the rest of the positional values.
     pub const fn remaining(self) -> ParamMeta {
-        ParamMeta { remaining: true, ..self }
+        ParamMeta {
+            remaining: true,
+            ..self
+        }
     }
 
     /// Wildcards have their meaning in it.
     pub const fn wildcards(self) -> ParamMeta {
-        ParamMeta { wildcards: true, ..self }
+        ParamMeta {
+            wildcards: true,
+            ..self
+        }
     }
 
     /// What help prints as the default.
     pub const fn default_text(self, text: &'static str) -> ParamMeta {
-        ParamMeta { default_text: text, ..self }
+        ParamMeta {
+            default_text: text,
+            ..self
+        }
     }
 
     /// Adds a rule.
@@ -214,7 +269,13 @@ impl ParamMeta {
 
     /// Tab completes it from objects of this kind.
     pub const fn completes(self, kind: &'static str) -> ParamMeta {
-        ParamMeta { spec: TypeSpec { completes: kind, ..self.spec }, ..self }
+        ParamMeta {
+            spec: TypeSpec {
+                completes: kind,
+                ..self.spec
+            },
+            ..self
+        }
     }
 
     /// Whether the parameter belongs to the set.
@@ -226,6 +287,10 @@ impl ParamMeta {
     pub fn is_mandatory_in(&self, set: &str) -> bool {
         self.mandatory
             && self.is_in(set)
-            && (self.mandatory_in.is_empty() || self.mandatory_in.iter().any(|s| s.eq_ignore_ascii_case(set)))
+            && (self.mandatory_in.is_empty()
+                || self
+                    .mandatory_in
+                    .iter()
+                    .any(|s| s.eq_ignore_ascii_case(set)))
     }
 }

@@ -50,7 +50,12 @@ pub trait Ui {
     /// Writes finished text of a stream; `text` holds its own line ends.
     fn write(&self, stream: Stream, text: &str);
     /// Writes text of Write-Host with optional colours and no line end of its own.
-    fn write_host(&self, text: &str, foreground: Option<ConsoleColor>, background: Option<ConsoleColor>);
+    fn write_host(
+        &self,
+        text: &str,
+        foreground: Option<ConsoleColor>,
+        background: Option<ConsoleColor>,
+    );
     /// Shows or updates a progress bar.
     fn progress(&self, progress: &Progress);
     /// Asks for a line; `None` at end of input. Only called when [`Ui::can_prompt`].

@@ -2,12 +2,19 @@
 
 use std::any::Any;
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::error::ErrorRecord;
 use super::object::PsObject;
+use super::scriptblock::ScriptBlock;
+use super::types::TypeRef;
+use super::types::datetime::DateTime;
+use super::types::enums::EnumValue;
+use super::types::hashtable::Hashtable;
+use super::types::timespan::TimeSpan;
 
 /// One PowerShell value. Cloning is cheap: everything large is shared, as references are in .NET.
 #[derive(Clone, Default)]
@@ -24,21 +31,21 @@ pub enum Value {
     /// `System.String`.
     Str(Rc<str>),
     /// `System.DateTime`.
-    DateTime(super::types::datetime::DateTime),
+    DateTime(DateTime),
     /// `System.TimeSpan`, in ticks of 100 ns.
-    TimeSpan(super::types::timespan::TimeSpan),
+    TimeSpan(TimeSpan),
     /// `System.Object[]` or another array; `byte[]` is [`Value::Bytes`].
     Array(Rc<Array>),
     /// `System.Byte[]`, kept flat because files arrive this way.
     Bytes(Rc<RefCell<Vec<u8>>>),
     /// `System.Collections.Hashtable` or `OrderedDictionary`.
-    Hashtable(Rc<super::types::hashtable::Hashtable>),
+    Hashtable(Rc<Hashtable>),
     /// `System.Management.Automation.ScriptBlock`.
-    ScriptBlock(Rc<super::scriptblock::ScriptBlock>),
+    ScriptBlock(Rc<ScriptBlock>),
     /// `System.Type`.
-    Type(super::types::TypeRef),
+    Type(TypeRef),
     /// A member of an enumeration, such as `[DayOfWeek]::Monday` or a batch status.
-    Enum(Rc<super::types::enums::EnumValue>),
+    Enum(Rc<EnumValue>),
     /// An error as an object, as `$_` in `catch`.
     Error(Rc<ErrorRecord>),
     /// A custom object, a cmdlet's view, or another value with members added to it.
@@ -67,31 +74,46 @@ pub enum Number {
 /// An array and the type of its elements; `Object` when untyped.
 pub struct Array {
     /// Element type, to which assigned elements are converted.
-    pub element: super::types::TypeRef,
+    pub element: TypeRef,
     /// The elements.
     pub items: RefCell<Vec<Value>>,
 }
 
-/// An object of a .NET type without a variant of its own. Members are looked up without regard to case.
+/// An object of a .NET type without a variant of its own.
+///
+/// Types under `runtime/types` declare their members in a [`TypeTable`](super::types::TypeTable); a type elsewhere may
+/// instead answer the property methods here, which are asked first.
 pub trait Native: Any {
-    /// The full type name first, then its bases, for example `System.Text.StringBuilder`, `System.Object`.
-    fn type_names(&self) -> Vec<Rc<str>>;
-    /// Names of the properties in the order a list shows them.
-    fn property_names(&self) -> Vec<Rc<str>>;
-    /// The value of a property; `None` when the type has none of this name.
-    fn property(&self, name: &str) -> Option<Value>;
-    /// Sets a property; `None` when there is none, an error text when it cannot be set.
-    fn set_property(&self, _name: &str, _value: Value) -> Option<Result<(), String>> {
-        None
-    }
+    /// Its type.
+    fn type_ref(&self) -> TypeRef;
     /// What `ToString()` and string expansion give.
     fn text(&self) -> String;
+    /// For downcasts.
+    fn as_any(&self) -> &dyn Any;
     /// The elements when the pipeline enumerates this type.
     fn elements(&self) -> Option<Vec<Value>> {
         None
     }
-    /// For downcasts.
-    fn as_any(&self) -> &dyn Any;
+    /// Names of the properties beside those of the type's table, in the order a list shows them.
+    fn property_names(&self) -> Vec<Rc<str>> {
+        Vec::new()
+    }
+    /// The value of a property; `None` when it has none of this name. Names are compared without regard to case.
+    fn property(&self, _name: &str) -> Option<Value> {
+        None
+    }
+    /// Sets a property; `None` when there is none, an error text when it cannot be set.
+    fn set_property(&self, _name: &str, _value: Value) -> Option<Result<(), String>> {
+        None
+    }
+    /// Whether two objects of this type are equal; by identity unless a type says more.
+    fn equals(&self, _other: &dyn Native) -> bool {
+        false
+    }
+    /// Order against an object of the same type; `None` when the type has no order.
+    fn order(&self, _other: &dyn Native) -> Option<Ordering> {
+        None
+    }
 }
 
 impl Value {
@@ -117,7 +139,10 @@ impl Value {
 
     /// An untyped array (`object[]`).
     pub fn array(items: Vec<Value>) -> Value {
-        Value::Array(Rc::new(Array { element: super::types::TypeRef::object(), items: RefCell::new(items) }))
+        Value::Array(Rc::new(Array {
+            element: TypeRef::object(),
+            items: RefCell::new(items),
+        }))
     }
 
     /// A byte array.
@@ -182,5 +207,15 @@ impl From<Vec<Value>> for Value {
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(option: Option<T>) -> Value {
         option.map_or(Value::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn a_value_is_three_words() {
+        assert_eq!(std::mem::size_of::<Value>(), 24);
     }
 }

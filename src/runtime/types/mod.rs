@@ -1,0 +1,16 @@
+//! The .NET types of the shell: one file per type, each with a table of its members.
+//!
+//! A table row is the member's signature as `Get-Member` prints it and the function that does it; overloads, argument
+//! conversion, help for unknown names and completion all come from the signature.
+
+pub mod datetime;
+pub mod enums;
+pub mod hashtable;
+pub mod key;
+pub mod registry;
+pub mod table;
+pub mod timespan;
+mod type_ref;
+
+pub use table::{Answer, Call, Fault, Invoker, Kind, Method, Property, Setter, TypeTable};
+pub use type_ref::{Shape, TypeInfo, TypeRef, type_names};
