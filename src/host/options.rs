@@ -96,7 +96,11 @@ impl Options {
                 Switch::Home => {
                     let folder = joined.map(OsString::from).or_else(|| rest.next());
                     let folder = folder.filter(|f| !f.is_empty());
-                    options.home = Some(folder.ok_or("--home needs a folder: mailtern --home /path/to/state")?.into());
+                    options.home = Some(
+                        folder
+                            .ok_or("--home needs a folder: mailtern --home /path/to/state")?
+                            .into(),
+                    );
                 }
                 Switch::File => {
                     let file = joined.map(OsString::from).or_else(|| rest.next());
@@ -110,11 +114,15 @@ impl Options {
                 }
                 Switch::Command => {
                     let words: Vec<String> = joined.into_iter().chain(rest.map(lossy)).collect();
-                    options.run = match words.as_slice() {
-                        [] => return Err("-Command needs a text: mailtern -Command \"Get-MigrationBatch\"".into()),
-                        [dash] if dash == "-" => Run::Stdin,
-                        _ => Run::Command(words.join(" ")),
-                    };
+                    options.run =
+                        match words.as_slice() {
+                            [] => return Err(
+                                "-Command needs a text: mailtern -Command \"Get-MigrationBatch\""
+                                    .into(),
+                            ),
+                            [dash] if dash == "-" => Run::Stdin,
+                            _ => Run::Command(words.join(" ")),
+                        };
                     return Ok(options);
                 }
             }
@@ -142,17 +150,26 @@ fn find(name: &str) -> Result<Switch, String> {
         "h" | "?" => return Ok(Switch::Help),
         "" => return Err("A lone '--' means nothing here. See: mailtern -Help".into()),
         "store" => {
-            return Err("--store is not done by this version: the state is a folder, given with --home.".into());
+            return Err(
+                "--store is not done by this version: the state is a folder, given with --home."
+                    .into(),
+            );
         }
         _ => {}
     }
-    let fitting: Vec<_> = SWITCHES.iter().filter(|(full, _)| full.starts_with(name)).collect();
+    let fitting: Vec<_> = SWITCHES
+        .iter()
+        .filter(|(full, _)| full.starts_with(name))
+        .collect();
     match fitting.as_slice() {
         [(_, switch)] => Ok(*switch),
         [] => Err(format!("There is no switch '-{name}'. See: mailtern -Help")),
         several => {
             let names: Vec<String> = several.iter().map(|(full, _)| format!("-{full}")).collect();
-            Err(format!("'-{name}' is ambiguous: it could be {}.", names.join(" or ")))
+            Err(format!(
+                "'-{name}' is ambiguous: it could be {}.",
+                names.join(" or ")
+            ))
         }
     }
 }
@@ -168,7 +185,9 @@ mod tests {
 
     #[test]
     fn what_runs() {
-        let file = |name: &str, rest: &[&str]| Run::File(name.into(), rest.iter().map(|s| (*s).into()).collect());
+        let file = |name: &str, rest: &[&str]| {
+            Run::File(name.into(), rest.iter().map(|s| (*s).into()).collect())
+        };
         let command = |text: &str| Run::Command(text.into());
         let cases: &[(&[&str], Run)] = &[
             (&[], Run::Console),
