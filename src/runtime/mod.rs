@@ -8,6 +8,7 @@ pub mod flow;
 pub mod members;
 pub mod object;
 pub mod param;
+pub mod position;
 pub mod scriptblock;
 pub mod types;
 pub mod ui;
