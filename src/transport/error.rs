@@ -29,6 +29,8 @@ pub enum ErrorClass {
     ServerBug,
     /// A local file or folder cannot be written or read.
     Storage,
+    /// The one who asked gave up; nobody failed.
+    Stopped,
 }
 
 impl ErrorClass {
@@ -47,6 +49,7 @@ impl ErrorClass {
             Self::Transport => "transport",
             Self::ServerBug => "server-bug",
             Self::Storage => "storage",
+            Self::Stopped => "stopped",
         }
     }
 

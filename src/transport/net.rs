@@ -1,6 +1,20 @@
 //! Reaching a server: names, ports, time limits.
 
-use std::time::Duration;
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpStream, lookup_host},
+    time::{Instant, timeout_at},
+};
+use tokio_native_tls::TlsStream;
+
+use super::{ErrorClass, TransportError};
 
 /// How a connection is protected, in the words of `-Security`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +54,145 @@ impl NetSettings {
             accept_untrusted: false,
             connect_timeout: Duration::from_secs(15),
             idle_timeout: Duration::from_secs(300),
+        }
+    }
+}
+
+impl Security {
+    /// The word of `-Security`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::Ssl => "Ssl",
+            Self::Tls => "Tls",
+        }
+    }
+}
+
+/// A connected socket, in clear text or under TLS.
+#[derive(Debug)]
+pub(super) enum Stream {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+impl NetSettings {
+    /// Resolves the name and connects; tries every address of the host until the limit is over.
+    ///
+    /// # Errors
+    /// `Config` for an unknown host or a port on which nothing listens, `Transport` for everything that may pass.
+    pub(super) async fn dial(&self, deadline: Instant) -> Result<TcpStream, TransportError> {
+        match timeout_at(deadline, self.connect_any()).await {
+            Ok(result) => result,
+            Err(_) => Err(TransportError::new(
+                ErrorClass::Transport,
+                format!(
+                    "No connection to {} within {} s",
+                    self.place(),
+                    self.connect_timeout.as_secs()
+                ),
+            )
+            .with_next_step("Check that a firewall lets this host and port through.")),
+        }
+    }
+
+    async fn connect_any(&self) -> Result<TcpStream, TransportError> {
+        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        let addresses: Vec<_> = match lookup_host((host, self.port)).await {
+            Ok(found) => found.collect(),
+            Err(error) => return Err(self.unknown_host(&error.to_string())),
+        };
+        let mut last = self.unknown_host("no address");
+        for address in addresses {
+            match TcpStream::connect(address).await {
+                Ok(stream) => {
+                    // commands are small and written whole
+                    stream.set_nodelay(true).map_err(|e| self.lost(&e))?;
+                    return Ok(stream);
+                }
+                Err(error) => last = self.not_connected(&error),
+            }
+        }
+        Err(last)
+    }
+
+    fn unknown_host(&self, words: &str) -> TransportError {
+        TransportError::new(
+            ErrorClass::Config,
+            format!("The host name \"{}\" cannot be resolved", self.host),
+        )
+        .with_words(words)
+        .with_next_step("Check the spelling of the server name.")
+    }
+
+    fn not_connected(&self, error: &io::Error) -> TransportError {
+        if error.kind() == io::ErrorKind::ConnectionRefused {
+            return TransportError::new(
+                ErrorClass::Config,
+                format!("Nothing listens on {}", self.place()),
+            )
+            .with_words(error.to_string())
+            .with_next_step("Check the port, and that the server runs.");
+        }
+        TransportError::new(
+            ErrorClass::Transport,
+            format!("No connection to {}", self.place()),
+        )
+        .with_words(error.to_string())
+    }
+
+    /// `host port number`, for messages.
+    pub(super) fn place(&self) -> String {
+        format!("{} port {}", self.host, self.port)
+    }
+
+    /// The error for a connection that broke.
+    pub(super) fn lost(&self, error: &io::Error) -> TransportError {
+        let message = if error.kind() == io::ErrorKind::UnexpectedEof {
+            format!("The server {} closed the connection", self.host)
+        } else {
+            format!("The connection to {} broke", self.host)
+        };
+        TransportError::new(ErrorClass::Transport, message).with_words(error.to_string())
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(s) => Pin::new(s).poll_read(cx, buf),
+            Self::Tls(s) => Pin::new(s).poll_read(cx, buf),
+        }
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(s) => Pin::new(s).poll_write(cx, buf),
+            Self::Tls(s) => Pin::new(s).poll_write(cx, buf),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(s) => Pin::new(s).poll_flush(cx),
+            Self::Tls(s) => Pin::new(s).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(s) => Pin::new(s).poll_shutdown(cx),
+            Self::Tls(s) => Pin::new(s).poll_shutdown(cx),
         }
     }
 }

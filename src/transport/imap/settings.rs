@@ -1,17 +1,55 @@
 //! What a caller says to reach an IMAP server, and what it gets back.
 
+use std::{fmt, sync::Arc};
+
+use super::{lexer::Part, token::text_of};
 use crate::{
-    mail::{Secret, UidSet},
+    mail::Secret,
     transport::{NetSettings, TransportError},
 };
 
 /// How to reach an IMAP server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ImapSettings {
     /// Host, port, protection, limits.
     pub net: NetSettings,
     /// Longest line outside literals that is taken from the server, in bytes.
     pub max_line: usize,
+    /// Gets every line of the conversation, without passwords and without mail.
+    pub trace: Option<Trace>,
+}
+
+/// A listener to the conversation with a server. Gets `C` or `S` for the speaker, and the line.
+#[derive(Clone)]
+pub struct Trace(Arc<Listener>);
+
+type Listener = dyn Fn(char, &str) + Send + Sync;
+
+impl Trace {
+    /// A listener from a function.
+    pub fn new(listener: impl Fn(char, &str) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(listener))
+    }
+
+    pub(super) fn line(&self, speaker: char, line: &str) {
+        (self.0)(speaker, line);
+    }
+}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Trace")
+    }
+}
+
+/// A line for the trace: literals only by size.
+pub(super) fn show(parts: &[Part]) -> String {
+    let show = |part: &Part| match part {
+        Part::Text(text) => text_of(text),
+        Part::Literal(bytes) => format!("{{{}}} ...", bytes.len()),
+        Part::Streamed(size) => format!("{{{size}}} ..."),
+    };
+    parts.iter().map(show).collect()
 }
 
 impl ImapSettings {
@@ -20,6 +58,7 @@ impl ImapSettings {
         Self {
             net,
             max_line: 4 * 1024 * 1024,
+            trace: None,
         }
     }
 }
@@ -44,8 +83,8 @@ pub struct ServerInfo {
     pub capabilities: Vec<String>,
     /// The SASL mechanisms among them (`AUTH=…`), without the prefix.
     pub mechanisms: Vec<String>,
-    /// The TLS protocol version in use; empty in clear text.
-    pub protection: String,
+    /// True when the connection is under TLS.
+    pub is_protected: bool,
 }
 
 impl ServerInfo {
@@ -55,17 +94,6 @@ impl ServerInfo {
             .iter()
             .any(|c| c.eq_ignore_ascii_case(capability))
     }
-}
-
-/// The outcome of a fetch: every UID that was asked for is in exactly one of the three.
-#[derive(Clone, Debug, Default)]
-pub struct Fetched {
-    /// Handed over whole. A streamed message counts when its last byte was handed over.
-    pub delivered: UidSet,
-    /// Not there any more.
-    pub vanished: UidSet,
-    /// There, but the server does not give it.
-    pub refused: Vec<RefusedMessage>,
 }
 
 /// A message that its server does not give.

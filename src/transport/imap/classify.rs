@@ -1,0 +1,207 @@
+//! A server's refusal to an error class: one table, by response code first, by its words second.
+
+use std::time::Duration;
+
+use super::response::{Status, StatusLine};
+use crate::transport::{ErrorClass, TransportError};
+
+/// Response codes (RFC 5530, RFC 3501, RFC 7889, RFC 9208 and what servers added).
+const CODES: &[(&str, ErrorClass)] = &[
+    ("AUTHENTICATIONFAILED", ErrorClass::Auth),
+    ("AUTHORIZATIONFAILED", ErrorClass::Auth),
+    ("EXPIRED", ErrorClass::Auth),
+    ("PRIVACYREQUIRED", ErrorClass::Auth),
+    ("CONTACTADMIN", ErrorClass::Auth),
+    ("WEBALERT", ErrorClass::Auth),
+    ("UNAVAILABLE", ErrorClass::Throttle),
+    ("INUSE", ErrorClass::Throttle),
+    ("THROTTLED", ErrorClass::Throttle),
+    ("LIMIT", ErrorClass::Throttle),
+    ("OVERQUOTA", ErrorClass::Quota),
+    ("TOOBIG", ErrorClass::TooBig),
+    ("NONEXISTENT", ErrorClass::Vanished),
+    ("TRYCREATE", ErrorClass::Vanished),
+    ("EXPUNGEISSUED", ErrorClass::Vanished),
+    ("SERVERBUG", ErrorClass::ServerBug),
+    ("NOPERM", ErrorClass::Refused),
+    ("CANNOT", ErrorClass::Refused),
+    ("CORRUPTION", ErrorClass::Refused),
+];
+
+/// Words of servers that send no code, in lower case. The first match counts.
+const WORDS: &[(&str, ErrorClass)] = &[
+    ("backoff time", ErrorClass::Throttle),
+    ("throttl", ErrorClass::Throttle),
+    ("too many simultaneous", ErrorClass::Throttle),
+    ("too many connections", ErrorClass::Throttle),
+    ("maximum number of connections", ErrorClass::Throttle),
+    ("try again later", ErrorClass::Throttle),
+    ("temporarily unavailable", ErrorClass::Throttle),
+    ("exceeded command or bandwidth limits", ErrorClass::Throttle),
+    ("but not connected", ErrorClass::Throttle),
+    ("quota", ErrorClass::Quota),
+    ("disk full", ErrorClass::Quota),
+    ("no space left", ErrorClass::Quota),
+    ("message too large", ErrorClass::TooBig),
+    ("too big", ErrorClass::TooBig),
+    ("does not exist", ErrorClass::Vanished),
+    ("doesn't exist", ErrorClass::Vanished),
+    ("nonexistent", ErrorClass::Vanished),
+    ("unknown mailbox", ErrorClass::Vanished),
+    ("authentication failed", ErrorClass::Auth),
+    ("invalid credentials", ErrorClass::Auth),
+    ("login failed", ErrorClass::Auth),
+    ("internal error", ErrorClass::ServerBug),
+];
+
+/// The error for a status that is not OK. `otherwise` is the class when neither code nor words say one.
+pub(super) fn refusal(line: &StatusLine, message: String, otherwise: ErrorClass) -> TransportError {
+    let lower = line.words.to_lowercase();
+    let by_code = CODES
+        .iter()
+        .find(|(code, _)| *code == line.code)
+        .map(|c| c.1);
+    let by_words = || {
+        WORDS
+            .iter()
+            .find(|(words, _)| lower.contains(words))
+            .map(|w| w.1)
+    };
+    let fallback = if line.status == Status::Bad && otherwise == ErrorClass::Refused {
+        ErrorClass::ServerBug
+    } else {
+        otherwise
+    };
+    let class = by_code.or_else(by_words).unwrap_or(fallback);
+    let mut error = TransportError::new(class, message).with_words(line.words.clone());
+    error.retry_after = backoff(&lower);
+    error.is_fatal = line.status == Status::Bye;
+    match class {
+        ErrorClass::Auth => error.with_next_step("Check the user name and the password; it is not tried again until one of them changes."),
+        ErrorClass::Throttle => error.with_next_step("It is tried again later."),
+        _ => error,
+    }
+}
+
+/// Reads `Suggested Backoff Time: 250 milliseconds` (Exchange) and `retry after 30 seconds`.
+fn backoff(words: &str) -> Option<Duration> {
+    let at = words
+        .find("backoff time")
+        .or_else(|| words.find("retry after"))
+        .or_else(|| words.find("retry-after"))?;
+    let mut rest = words[at..]
+        .split(|c: char| c.is_whitespace() || c == ':')
+        .skip_while(|w| w.parse::<u64>().is_err());
+    let count: u64 = rest.next()?.parse().ok()?;
+    let unit = rest.next().unwrap_or("");
+    // never longer than a day, whatever a server says
+    let most = Duration::from_secs(86_400);
+    let wait = if unit.starts_with("ms") || unit.starts_with("milli") {
+        Duration::from_millis(count)
+    } else {
+        Duration::from_secs(count)
+    };
+    Some(wait.min(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(status: Status, code: &str, words: &str) -> StatusLine {
+        StatusLine {
+            status,
+            code: code.into(),
+            argument: String::new(),
+            words: words.into(),
+        }
+    }
+
+    #[test]
+    fn the_table() {
+        for (status, code, words, otherwise, class) in [
+            (
+                Status::No,
+                "AUTHENTICATIONFAILED",
+                "x",
+                ErrorClass::Refused,
+                ErrorClass::Auth,
+            ),
+            (
+                Status::No,
+                "UNAVAILABLE",
+                "x",
+                ErrorClass::Auth,
+                ErrorClass::Throttle,
+            ),
+            (
+                Status::No,
+                "",
+                "User is authenticated but not connected.",
+                ErrorClass::Refused,
+                ErrorClass::Throttle,
+            ),
+            (
+                Status::Bad,
+                "",
+                "Request is throttled. Suggested Backoff Time: 92415 milliseconds",
+                ErrorClass::Refused,
+                ErrorClass::Throttle,
+            ),
+            (
+                Status::No,
+                "",
+                "Quota exceeded",
+                ErrorClass::Refused,
+                ErrorClass::Quota,
+            ),
+            (
+                Status::No,
+                "",
+                "Mailbox doesn't exist: x",
+                ErrorClass::Refused,
+                ErrorClass::Vanished,
+            ),
+            (
+                Status::Bad,
+                "",
+                "what?",
+                ErrorClass::Refused,
+                ErrorClass::ServerBug,
+            ),
+            (Status::No, "", "no", ErrorClass::Auth, ErrorClass::Auth),
+            (
+                Status::No,
+                "SERVERBUG",
+                "x",
+                ErrorClass::Refused,
+                ErrorClass::ServerBug,
+            ),
+        ] {
+            assert_eq!(
+                refusal(&line(status, code, words), String::new(), otherwise).class,
+                class,
+                "{code} {words}"
+            );
+        }
+    }
+
+    #[test]
+    fn waiting_times() {
+        for (words, wait) in [
+            (
+                "suggested backoff time: 92415 milliseconds",
+                Some(Duration::from_millis(92_415)),
+            ),
+            ("retry after 30 seconds", Some(Duration::from_secs(30))),
+            (
+                "backoff time: 99999999999",
+                Some(Duration::from_secs(86_400)),
+            ),
+            ("backoff time", None),
+            ("no hint", None),
+        ] {
+            assert_eq!(backoff(words), wait, "{words}");
+        }
+    }
+}

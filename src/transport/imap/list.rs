@@ -1,0 +1,373 @@
+//! Folders of an account: NAMESPACE, LIST, LSUB, STATUS (RFC 2342, RFC 3501, RFC 5258, RFC 5819, RFC 6154).
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    command::Command,
+    connection::Connection,
+    folder::{FolderStatus, ListedFolder, WireName},
+    response::{ListData, Namespace, Response},
+};
+use crate::{
+    mail::{FolderPath, SpecialUse, utf7},
+    transport::TransportError,
+};
+
+/// How many STATUS commands are on their way at once, where LIST cannot carry the counts.
+const STATUS_WINDOW: usize = 16;
+
+pub(super) async fn list_folders(
+    connection: &mut Connection,
+) -> Result<Vec<ListedFolder>, TransportError> {
+    let spaces = namespaces(connection).await?;
+    let has_extended = connection.info.has("LIST-EXTENDED") || connection.info.has("IMAP4REV2");
+    let has_status =
+        has_extended && (connection.info.has("LIST-STATUS") || connection.info.has("IMAP4REV2"));
+    let items = status_items(connection);
+    let mut command = Command::new("LIST \"\" \"*\"");
+    if has_extended {
+        let status = if has_status {
+            format!(" STATUS ({items})")
+        } else {
+            String::new()
+        };
+        let special = if connection.info.has("SPECIAL-USE") {
+            " SPECIAL-USE"
+        } else {
+            ""
+        };
+        command = command.text(&format!(" RETURN (SUBSCRIBED{special}{status})"));
+    }
+    let mut lines: Vec<ListData> = Vec::new();
+    let mut counts: HashMap<Vec<u8>, FolderStatus> = HashMap::new();
+    connection
+        .run(&command, "list the folders", |response| match response {
+            Response::List(line) => lines.push(line),
+            Response::FolderStatus(name, values) => {
+                counts.insert(name, folder_status(&values));
+            }
+            _ => {}
+        })
+        .await?;
+    let subscribed = if has_extended {
+        HashSet::new()
+    } else {
+        subscriptions(connection).await?
+    };
+    let mut folders: Vec<ListedFolder> = Vec::new();
+    let mut seen = HashSet::new();
+    for line in lines {
+        if !seen.insert(line.name.clone()) {
+            continue;
+        }
+        let status = counts.get(&line.name).copied();
+        let is_subscribed = has_attribute(&line, "\\Subscribed") || subscribed.contains(&line.name);
+        if let Some(folder) = folder(line, &spaces, is_subscribed, status) {
+            folders.push(folder);
+        }
+    }
+    guess_special_uses(&mut folders);
+    if !has_status {
+        ask_counts(connection, &mut folders, &items).await?;
+    }
+    Ok(folders)
+}
+
+pub(super) async fn status(
+    connection: &mut Connection,
+    folder: &WireName,
+) -> Result<FolderStatus, TransportError> {
+    let items = status_items(connection);
+    let command = Command::new("STATUS")
+        .astring(&folder.0)?
+        .text(&format!(" ({items})"));
+    let mut found = FolderStatus::default();
+    connection
+        .run(&command, "tell the state of the folder", |response| {
+            if let Response::FolderStatus(_, values) = response {
+                found = folder_status(&values);
+            }
+        })
+        .await?;
+    Ok(found)
+}
+
+fn status_items(connection: &Connection) -> String {
+    let modseq = if connection.info.has("CONDSTORE") || connection.info.has("QRESYNC") {
+        " HIGHESTMODSEQ"
+    } else {
+        ""
+    };
+    format!("MESSAGES UIDNEXT UIDVALIDITY{modseq}")
+}
+
+fn folder_status(values: &[(String, u64)]) -> FolderStatus {
+    let value = |name: &str| values.iter().find(|v| v.0 == name).map(|v| v.1);
+    let short = |name: &str| value(name).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+    FolderStatus {
+        messages: short("MESSAGES"),
+        uid_next: short("UIDNEXT"),
+        uid_validity: short("UIDVALIDITY"),
+        highest_modseq: value("HIGHESTMODSEQ").filter(|&n| n > 0),
+        size: value("SIZE"),
+    }
+}
+
+/// Personal, other users' and shared namespaces; one personal one without a prefix where the server tells none.
+struct Spaces {
+    personal: Vec<Namespace>,
+    foreign: Vec<Namespace>,
+}
+
+async fn namespaces(connection: &mut Connection) -> Result<Spaces, TransportError> {
+    let mut spaces = Spaces {
+        personal: Vec::new(),
+        foreign: Vec::new(),
+    };
+    if connection.info.has("NAMESPACE") || connection.info.has("IMAP4REV2") {
+        connection
+            .run(
+                &Command::new("NAMESPACE"),
+                "tell its namespaces",
+                |response| {
+                    if let Response::Namespace([personal, others, shared]) = response {
+                        spaces.personal = personal;
+                        spaces.foreign = [others, shared].concat();
+                    }
+                },
+            )
+            .await?;
+    }
+    if spaces.personal.is_empty() {
+        spaces.personal.push((Vec::new(), None));
+    }
+    // the longest prefix is the right one
+    spaces
+        .personal
+        .sort_by_key(|space| std::cmp::Reverse(space.0.len()));
+    spaces.foreign.retain(|space| !space.0.is_empty());
+    Ok(spaces)
+}
+
+async fn subscriptions(connection: &mut Connection) -> Result<HashSet<Vec<u8>>, TransportError> {
+    let mut found = HashSet::new();
+    connection
+        .run(
+            &Command::new("LSUB \"\" \"*\""),
+            "list the subscriptions",
+            |response| {
+                if let Response::Lsub(line) = response {
+                    found.insert(line.name);
+                }
+            },
+        )
+        .await?;
+    Ok(found)
+}
+
+fn has_attribute(line: &ListData, name: &str) -> bool {
+    line.attributes.iter().any(|a| a.eq_ignore_ascii_case(name))
+}
+
+fn folder(
+    line: ListData,
+    spaces: &Spaces,
+    is_subscribed: bool,
+    status: Option<FolderStatus>,
+) -> Option<ListedFolder> {
+    let path = path_of(&line, spaces)?;
+    let is_selectable =
+        !has_attribute(&line, "\\Noselect") && !has_attribute(&line, "\\NonExistent");
+    Some(ListedFolder {
+        path,
+        separator: line.separator.map(char::from),
+        is_selectable,
+        is_subscribed,
+        special_use: line
+            .attributes
+            .iter()
+            .find_map(|a| SpecialUse::from_attribute(a)),
+        is_guessed: false,
+        status: status.filter(|_| is_selectable),
+        wire: WireName(line.name),
+    })
+}
+
+/// The decoded path without the personal prefix; `None` for what is not the user's own, or has no name.
+fn path_of(line: &ListData, spaces: &Spaces) -> Option<FolderPath> {
+    let name = line.name.as_slice();
+    if name.eq_ignore_ascii_case(b"INBOX") {
+        return Some(FolderPath::inbox());
+    }
+    if spaces
+        .foreign
+        .iter()
+        .any(|(prefix, separator)| is_under(name, prefix, *separator))
+    {
+        return None;
+    }
+    let rest = spaces
+        .personal
+        .iter()
+        .find_map(|(prefix, _)| strip(name, prefix))?;
+    let levels: Vec<String> = match line.separator {
+        Some(separator) => rest
+            .split(|&b| b == separator)
+            .filter(|level| !level.is_empty())
+            .map(utf7::decode)
+            .collect(),
+        None => vec![utf7::decode(rest)],
+    };
+    FolderPath::new(levels).ok()
+}
+
+/// `INBOX.` is `inbox.` too (RFC 3501 section 5.1); other prefixes keep their case.
+fn strip<'a>(name: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    let head = name.get(..prefix.len())?;
+    let is_inbox = prefix.len() >= 5 && prefix[..5].eq_ignore_ascii_case(b"INBOX");
+    (head == prefix || is_inbox && head.eq_ignore_ascii_case(prefix)).then(|| &name[prefix.len()..])
+}
+
+fn is_under(name: &[u8], prefix: &[u8], separator: Option<u8>) -> bool {
+    let bare = separator
+        .and_then(|s| prefix.strip_suffix(&[s]))
+        .unwrap_or(prefix);
+    name.starts_with(prefix) || name == bare
+}
+
+/// Where no attribute says what a folder is for, its name may, at the top level and in `[Gmail]`-like containers.
+fn guess_special_uses(folders: &mut [ListedFolder]) {
+    let mut taken: HashSet<SpecialUse> = folders.iter().filter_map(|f| f.special_use).collect();
+    for folder in folders
+        .iter_mut()
+        .filter(|f| f.special_use.is_none() && f.is_selectable)
+    {
+        let levels = folder.path.levels();
+        if levels.len() > 1 && !(levels.len() == 2 && levels[0].starts_with('[')) {
+            continue;
+        }
+        if let Some(guess) =
+            SpecialUse::from_name(folder.path.name()).filter(|&guess| taken.insert(guess))
+        {
+            folder.special_use = Some(guess);
+            folder.is_guessed = true;
+        }
+    }
+}
+
+/// Asks for the counts folder by folder, many questions on their way at once.
+async fn ask_counts(
+    connection: &mut Connection,
+    folders: &mut [ListedFolder],
+    items: &str,
+) -> Result<(), TransportError> {
+    let mut open: Vec<usize> = (0..folders.len())
+        .filter(|&i| folders[i].is_selectable)
+        .collect();
+    open.reverse();
+    let mut flying = std::collections::VecDeque::new();
+    loop {
+        while flying.len() < STATUS_WINDOW
+            && let Some(i) = open.pop()
+        {
+            // a name that no command can carry stays without counts
+            if let Ok(command) = Command::new("STATUS").astring(&folders[i].wire.0) {
+                flying.push_back((
+                    i,
+                    connection
+                        .start(&command.text(&format!(" ({items})")))
+                        .await?,
+                ));
+            }
+        }
+        let Some((i, tag)) = flying.pop_front() else {
+            return Ok(());
+        };
+        let mut found = None;
+        let end = connection
+            .finish(&tag, "tell the state of a folder", |response| {
+                if let Response::FolderStatus(_, values) = response {
+                    found = Some(folder_status(&values));
+                }
+            })
+            .await;
+        match end {
+            Ok(_) => folders[i].status = found,
+            Err(error) if error.is_fatal || error.class.is_transient() => return Err(error),
+            Err(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    fn line(separator: u8, name: &str) -> ListData {
+        ListData {
+            attributes: vec![],
+            separator: Some(separator),
+            name: name.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn names_lose_prefix_separator_and_encoding() {
+        let spaces = |personal: &str, foreign: &str| Spaces {
+            personal: vec![(personal.as_bytes().to_vec(), Some(b'.'))],
+            foreign: vec![(foreign.as_bytes().to_vec(), Some(b'.'))],
+        };
+        for (personal, separator, name, path) in [
+            ("", b'/', "INBOX", Some("INBOX")),
+            ("", b'/', "inbox", Some("INBOX")),
+            ("", b'/', "A/B", Some("A/B")),
+            ("", b'.', "A.B/C", Some("A/B\\/C")),
+            ("INBOX.", b'.', "INBOX.Entw&APw-rfe", Some("Entwürfe")),
+            ("INBOX.", b'.', "Inbox.A.B", Some("A/B")),
+            ("INBOX.", b'.', "Other", None),
+            ("", b'.', "#shared.user2.Team", None),
+            ("", b'.', "#shared", None),
+            ("", b'/', "a//b/", Some("a/b")),
+            ("", b'/', "/", None),
+            ("", b'/', "../etc", Some("../etc")),
+        ] {
+            let found = path_of(&line(separator, name), &spaces(personal, "#shared."));
+            assert_eq!(found.map(|p| p.to_string()).as_deref(), path, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_wins_over_names() {
+        let make = |name: &str, special_use| ListedFolder {
+            path: name.parse().unwrap(),
+            wire: WireName(vec![]),
+            separator: None,
+            is_selectable: true,
+            is_subscribed: false,
+            special_use,
+            is_guessed: false,
+            status: None,
+        };
+        let mut folders = [
+            make("Sent", None),
+            make("Gesendet", Some(SpecialUse::Sent)),
+            make("x/Trash", None),
+            make("[Gmail]/Bin", None),
+        ];
+        guess_special_uses(&mut folders);
+        let uses: Vec<_> = folders
+            .iter()
+            .map(|f| (f.special_use, f.is_guessed))
+            .collect();
+        assert_eq!(
+            uses,
+            [
+                (None, false),
+                (Some(SpecialUse::Sent), false),
+                (None, false),
+                (Some(SpecialUse::Trash), true)
+            ]
+        );
+    }
+}

@@ -1,0 +1,208 @@
+//! A mailbox to read from. It has no command that changes anything: EXAMINE, LIST, STATUS, UID SEARCH and UID FETCH with
+//! BODY.PEEK are all it can send.
+
+use super::{
+    command::Command,
+    connection::Connection,
+    folder::{FolderState, FolderStatus, ListedFolder, WireName},
+    list,
+    response::{FetchData, Response},
+    settings::{ImapSettings, Login, ServerInfo},
+};
+use crate::{
+    mail::{MessageMeta, UidSet},
+    transport::TransportError,
+};
+
+/// The longest set of UIDs in one command (RFC 7162 section 4 asks for commands under 8,192 bytes).
+const MAX_SET_TEXT: usize = 4_000;
+
+/// A logged-in connection that can only read.
+pub struct ImapSource {
+    pub(super) connection: Connection,
+    /// How many messages the next fetch command asks for; follows what server and wire answer.
+    pub(super) width: usize,
+}
+
+impl ImapSource {
+    /// Connects and logs in.
+    ///
+    /// # Errors
+    /// As [`super::probe`], and `Auth` when the login is refused.
+    pub async fn connect(settings: &ImapSettings, login: &Login) -> Result<Self, TransportError> {
+        Ok(Self {
+            connection: Connection::open(settings, login).await?,
+            width: 64,
+        })
+    }
+
+    /// What the server says of itself to this user.
+    pub fn info(&self) -> &ServerInfo {
+        &self.connection.info
+    }
+
+    /// False when answers are still due: a fetch was given up in the middle, and the connection is of no more use.
+    pub fn is_usable(&self) -> bool {
+        !self.connection.is_busy()
+    }
+
+    /// All folders of the user's own namespaces, in the server's order, with their counts.
+    ///
+    /// # Errors
+    /// When the server refuses LIST, or the connection breaks. A folder whose counts are refused has none.
+    pub async fn list_folders(&mut self) -> Result<Vec<ListedFolder>, TransportError> {
+        list::list_folders(&mut self.connection).await
+    }
+
+    /// The counts of one folder.
+    ///
+    /// # Errors
+    /// `Vanished` or `Refused` when the server does not give them.
+    pub async fn status(&mut self, folder: &WireName) -> Result<FolderStatus, TransportError> {
+        list::status(&mut self.connection, folder).await
+    }
+
+    /// Opens a folder for reading only (EXAMINE).
+    ///
+    /// # Errors
+    /// `Vanished` or `Refused` when the server does not open it.
+    pub async fn examine(&mut self, folder: &WireName) -> Result<FolderState, TransportError> {
+        let command = Command::new("EXAMINE").astring(&folder.0)?;
+        let mut state = FolderState::default();
+        let mut told = Vec::new();
+        let end = self
+            .connection
+            .run(&command, "open the folder", |response| match response {
+                Response::Exists(count) => state.exists = count,
+                Response::Status(line) => told.push(line),
+                _ => {}
+            })
+            .await?;
+        told.push(end);
+        for line in told {
+            let number = || {
+                line.argument
+                    .split_whitespace()
+                    .next()
+                    .and_then(|n| n.parse::<u64>().ok())
+            };
+            let short = || number().and_then(|n| u32::try_from(n).ok());
+            match line.code.as_str() {
+                "UIDVALIDITY" => state.uid_validity = short().unwrap_or(0),
+                "UIDNEXT" => state.uid_next = short(),
+                "HIGHESTMODSEQ" => state.highest_modseq = number(),
+                "UIDNOTSTICKY" => state.uids_not_sticky = true,
+                "PERMANENTFLAGS" => {
+                    let names = line.argument.trim_matches(['(', ')']).split_whitespace();
+                    state.permanent_flags = Some(names.map(str::to_owned).collect());
+                }
+                _ => {}
+            }
+        }
+        Ok(state)
+    }
+
+    /// The UIDs of all messages in the open folder.
+    ///
+    /// # Errors
+    /// When the server refuses, or the connection breaks.
+    pub async fn uids(&mut self) -> Result<UidSet, TransportError> {
+        let mut set = UidSet::new();
+        if self.info().has("ESEARCH") {
+            let command = Command::new("UID SEARCH RETURN (ALL) ALL");
+            self.connection
+                .run(&command, "list the messages", |response| {
+                    if let Response::Search(found) = response {
+                        set.extend_set(&found);
+                    }
+                })
+                .await?;
+            return Ok(set);
+        }
+        // one short line per message; SEARCH would put them all into one
+        let command = Command::new("UID FETCH 1:* (UID)");
+        self.connection
+            .run(&command, "list the messages", |response| {
+                if let Response::Fetch(data) = response {
+                    set.extend(data.uid);
+                }
+            })
+            .await?;
+        Ok(set)
+    }
+
+    /// Flags, dates and sizes of messages in the open folder, in ascending order of UID. Ask for a few thousand at a time:
+    /// the answer is held in memory. A UID that is not there does not come back.
+    ///
+    /// # Errors
+    /// When the server refuses, or the connection breaks.
+    pub async fn list_messages(
+        &mut self,
+        uids: &UidSet,
+    ) -> Result<Vec<MessageMeta>, TransportError> {
+        let mut found = std::collections::BTreeMap::new();
+        let mut rest = uids.clone();
+        while !rest.is_empty() {
+            let part = cut(&mut rest, usize::MAX);
+            let command = Command::new(format!(
+                "UID FETCH {part} (UID FLAGS INTERNALDATE RFC822.SIZE)"
+            ));
+            self.connection
+                .run(&command, "list the messages", |response| {
+                    if let Response::Fetch(data) = response
+                        && let Some(uid) = data.uid.filter(|&uid| part.contains(uid))
+                        && data.flags.is_some()
+                    {
+                        found.insert(uid, meta(uid, *data));
+                    }
+                })
+                .await?;
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// Keeps an idle connection alive (NOOP).
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub async fn keep_alive(&mut self) -> Result<(), TransportError> {
+        self.connection
+            .run(&Command::new("NOOP"), "answer NOOP", |_| {})
+            .await
+            .map(|_| ())
+    }
+
+    /// Says good-bye. What the server makes of it does not matter.
+    pub async fn log_out(mut self) {
+        if self.is_usable() {
+            let _ = self
+                .connection
+                .run(&Command::new("LOGOUT"), "end the session", |_| {})
+                .await;
+        }
+    }
+}
+
+/// Cuts the lowest UIDs off a set: at most `count`, and few enough for one command.
+pub(super) fn cut(set: &mut UidSet, count: usize) -> UidSet {
+    let mut count = count.min(usize::try_from(set.len()).unwrap_or(usize::MAX));
+    loop {
+        let mut rest = set.clone();
+        let part = rest.take(count);
+        if count <= 1 || part.to_string().len() <= MAX_SET_TEXT {
+            *set = rest;
+            return part;
+        }
+        count /= 2;
+    }
+}
+
+/// The description of a message from a FETCH response.
+pub(super) fn meta(uid: u32, data: FetchData) -> MessageMeta {
+    MessageMeta {
+        uid,
+        flags: data.flags.unwrap_or_default(),
+        internal_date: data.internal_date.flatten(),
+        size: data.size,
+    }
+}
