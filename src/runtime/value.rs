@@ -90,6 +90,10 @@ pub trait Native: Any {
     fn text(&self) -> String;
     /// For downcasts.
     fn as_any(&self) -> &dyn Any;
+    /// Finished text at a width in columns, for an object that is shown as a page (help) and not as a table or a list.
+    fn page(&self, _width: usize) -> Option<String> {
+        None
+    }
     /// The elements when the pipeline enumerates this type.
     fn elements(&self) -> Option<Vec<Value>> {
         None
