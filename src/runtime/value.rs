@@ -198,6 +198,16 @@ impl From<i64> for Value {
         Value::long(n)
     }
 }
+impl From<u8> for Value {
+    fn from(n: u8) -> Value {
+        Value::Number(Number::Byte(n))
+    }
+}
+impl From<char> for Value {
+    fn from(c: char) -> Value {
+        Value::Char(c)
+    }
+}
 impl From<f64> for Value {
     fn from(n: f64) -> Value {
         Value::double(n)
