@@ -80,7 +80,7 @@ pub fn double_of(number: Number) -> f64 {
 pub fn decimal_of(number: Number) -> Option<Decimal> {
     match number {
         Number::Decimal(n) => Some(n),
-        Number::Double(n) if n == 0.0 => Some(Decimal::ZERO),
+        Number::Double(0.0) => Some(Decimal::ZERO),
         Number::Double(n) => Decimal::from_scientific(&format!("{n:.14e}"))
             .ok()
             .map(|d| d.normalize()),

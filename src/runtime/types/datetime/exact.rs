@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
                 .get(..name.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(name))
         };
-        let index = names.iter().position(|name| fits(name))?;
+        let index = names.iter().position(fits)?;
         self.text = &self.text[names[index].len()..];
         Some(index as i64)
     }

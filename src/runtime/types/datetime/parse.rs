@@ -156,8 +156,8 @@ fn word_step(word: &str, found: &mut Found, culture: &Culture) -> Option<usize> 
 fn name_index(word: &str, long: &[&str], short: &[&str]) -> Option<i64> {
     let fits = |name: &&str| name.to_lowercase().trim_end_matches('.') == word;
     long.iter()
-        .position(|name| fits(name))
-        .or_else(|| short.iter().position(|name| fits(name)))
+        .position(&fits)
+        .or_else(|| short.iter().position(fits))
         .map(|i| i as i64)
 }
 
