@@ -224,22 +224,66 @@ impl Store {
         row.as_ref().map(read).transpose()
     }
 
-    /// Keeps the state of a batch and what follows from it: wanted, message and times.
-    pub async fn change_batch(&self, batch: &BatchRecord) -> Result<(), StoreError> {
+    /// Keeps an order given to a batch and the state it takes at once.
+    pub async fn order_batch(
+        &self,
+        id: i64,
+        wanted: Wanted,
+        status: &str,
+        started_at: Option<i64>,
+    ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE batches SET status = $2, wanted = $3, message = $4, started_at = $5, initial_sync_at = $6, \
-             last_synced_at = $7, finalized_at = $8 WHERE id = $1",
+            "UPDATE batches SET wanted = $2, status = $3, message = '', started_at = COALESCE(started_at, $4), \
+             last_synced_at = CASE WHEN started_at IS NOT NULL AND $4 IS NOT NULL THEN $4 ELSE last_synced_at END \
+             WHERE id = $1",
+        )
+        .bind(id)
+        .bind(wanted.name())
+        .bind(status)
+        .bind(started_at)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Moves a batch from the state it was read in to the one that follows; false when an order came in between.
+    /// `synced_at` says that its users' sync has ended.
+    pub async fn advance_batch(
+        &self,
+        batch: &BatchRecord,
+        status: &str,
+        synced_at: Option<i64>,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE batches SET status = $4, initial_sync_at = COALESCE(initial_sync_at, $5), \
+             last_synced_at = COALESCE($5, last_synced_at) WHERE id = $1 AND status = $2 AND wanted = $3",
         )
         .bind(batch.id)
         .bind(&batch.status)
         .bind(batch.wanted.name())
-        .bind(&batch.message)
-        .bind(batch.started_at)
-        .bind(batch.initial_sync_at)
-        .bind(batch.last_synced_at)
-        .bind(batch.finalized_at)
+        .bind(status)
+        .bind(synced_at)
         .execute(&self.writer)
         .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Forgets the StartAfter time of a batch: it starts now.
+    pub async fn clear_start_after(&self, id: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE batches SET start_after = NULL WHERE id = $1")
+            .bind(id)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps the last error of a batch itself.
+    pub async fn set_batch_message(&self, id: i64, message: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE batches SET message = $2 WHERE id = $1")
+            .bind(id)
+            .bind(message)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 
@@ -274,6 +318,16 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// How many rows of the CSV file were refused.
+    pub async fn rejected_count(&self, batch: i64) -> Result<u64, StoreError> {
+        let count: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM rejected_rows WHERE batch_id = $1")
+                .bind(batch)
+                .fetch_one(&self.reader)
+                .await?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     /// How many users are in each state. Quick: an index answers.
@@ -317,6 +371,17 @@ impl Store {
             copied_bytes: sums.count("copied_bytes")?,
             scores,
         })
+    }
+
+    /// Batch names that begin with `prefix`, at most `limit`.
+    pub async fn batch_names(&self, prefix: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT name FROM batches WHERE substr(name_key, 1, length($1)) = $1 ORDER BY name_key LIMIT $2",
+        )
+        .bind(key(prefix))
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?)
     }
 }
 

@@ -138,6 +138,19 @@ impl Store {
         .await?)
     }
 
+    /// How many users of an endpoint are at work: (first copies, incremental syncs).
+    pub async fn endpoint_load(&self, id: i64) -> Result<(u32, u32), StoreError> {
+        let row = sqlx::query(
+            "SELECT COALESCE(SUM(initial_done = 0), 0) AS first, COALESCE(SUM(initial_done = 1), 0) AS later \
+             FROM batches JOIN users ON users.batch_id = batches.id WHERE batches.endpoint_id = $1 \
+             AND users.status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Stopping')",
+        )
+        .bind(id)
+        .fetch_one(&self.reader)
+        .await?;
+        Ok((row.small("first")?, row.small("later")?))
+    }
+
     /// Removes an endpoint that no batch uses.
     pub async fn remove_endpoint(&self, id: i64) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM endpoints WHERE id = $1")
@@ -145,5 +158,16 @@ impl Store {
             .execute(&self.writer)
             .await?;
         Ok(())
+    }
+
+    /// Endpoint names that begin with `prefix`, at most `limit`.
+    pub async fn endpoint_names(&self, prefix: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT name FROM endpoints WHERE substr(name_key, 1, length($1)) = $1 ORDER BY name_key LIMIT $2",
+        )
+        .bind(key(prefix))
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?)
     }
 }

@@ -29,13 +29,14 @@ pub use endpoints::EndpointRecord;
 pub use error::StoreError;
 pub use folders::FolderRecord;
 pub use home::Home;
+pub(crate) use home::{make_folder, new_file};
 pub use items::SkippedRecord;
 pub use journal::{GroupDone, GroupIntent};
 pub use lock::HomeLock;
 pub use mailboxes::MailboxRecord;
 pub use reports::ReportRecord;
 pub use secrets::{SealedFor, Secrets};
-pub use users::{Candidate, NewUser, UserChange, UserQuery, UserRecord};
+pub use users::{NewUser, UserChange, UserQuery, UserRecord};
 
 /// The open state of one home folder. Clones share it. The home stays locked until the last clone is gone.
 #[derive(Clone)]

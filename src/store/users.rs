@@ -95,15 +95,6 @@ pub struct NewUser {
     pub password: Vec<u8>,
 }
 
-/// A user whose run could start now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Row id.
-    pub user: i64,
-    /// All mail was copied once: the run is an incremental one.
-    pub initial_done: bool,
-}
-
 /// A change of state. What is `None` stays.
 #[derive(Clone, Debug, Default)]
 pub struct UserChange {
@@ -119,8 +110,6 @@ pub struct UserChange {
     pub error: Option<Option<(String, String, String)>>,
     /// The target mailbox.
     pub mailbox_guid: Option<Uuid>,
-    /// The first work began.
-    pub started: bool,
 }
 
 /// Which users to read.
@@ -315,41 +304,50 @@ impl Store {
         if let Some(guid) = change.mailbox_guid {
             sql.push(", mailbox_guid = ").push_bind(guid.to_string());
         }
-        if change.started {
-            sql.push(", started_at = COALESCE(started_at, ")
-                .push_bind(at)
-                .push(")");
-        }
         sql.push(" WHERE id = ").push_bind(id);
         sql.build().execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Users of a batch whose run can start now, in order, at most `limit`.
+    /// Users of a batch whose run can start now, first copies or incremental syncs, in order, at most `limit`.
     pub async fn candidates(
         &self,
         batch: i64,
+        incremental: bool,
         now: i64,
         limit: u32,
-    ) -> Result<Vec<Candidate>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, initial_done FROM users WHERE batch_id = $1 AND due = 1 AND (due_at IS NULL OR due_at <= $2) \
-             AND status IN ('Queued', 'Synced') ORDER BY id LIMIT $3",
+    ) -> Result<Vec<i64>, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT id FROM users WHERE batch_id = $1 AND status = $2 AND due = 1 AND (due_at IS NULL OR due_at <= $3) \
+             ORDER BY id LIMIT $4",
         )
         .bind(batch)
+        .bind(if incremental { "Synced" } else { "Queued" })
         .bind(now)
         .bind(limit)
         .fetch_all(&self.writer)
+        .await?)
+    }
+
+    /// Takes a user for work, when the user still has a run due and the batch still runs. False when not.
+    pub async fn claim_user(
+        &self,
+        id: i64,
+        at: i64,
+        status: &'static str,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE users SET {KEEP_TIME}, status = $3, due = 0, due_at = NULL, started_at = COALESCE(started_at, $2) \
+             WHERE id = $1 AND due = 1 AND status IN ('Queued', 'Synced') \
+             AND (SELECT wanted FROM batches WHERE batches.id = users.batch_id) = 'run'"
+        )))
+        .bind(id)
+        .bind(at)
+        .bind(status)
+        .execute(&self.writer)
         .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Candidate {
-                    user: row.int("id")?,
-                    initial_done: row.flag("initial_done")?,
-                })
-            })
-            .collect()
+        Ok(done.rows_affected() > 0)
     }
 
     /// When the next waiting user of a batch wants to be tried again.

@@ -124,8 +124,7 @@ CREATE TABLE users (
     stalled_ms       INTEGER NOT NULL DEFAULT 0,
     UNIQUE (batch_id, address_key)
 ) STRICT;
-CREATE INDEX users_work ON users (batch_id, due, due_at, id);
-CREATE INDEX users_status ON users (batch_id, status, due);
+CREATE INDEX users_status ON users (batch_id, status, due, due_at);
 CREATE INDEX users_address ON users (address_key);
 
 -- A source folder of a user, known by its name as it is on the wire. The item counts hold for the UIDVALIDITY of the row.
