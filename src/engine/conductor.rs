@@ -156,7 +156,7 @@ impl Work {
             .batches()
             .await?
             .into_iter()
-            .filter(|batch| is_open(batch))
+            .filter(is_open)
             .collect();
         self.stop_unwanted(&batches).await?;
         self.start_wanted(&batches).await?;
@@ -339,10 +339,8 @@ impl Work {
         if next == current {
             return Ok(());
         }
-        let is_synced = matches!(
-            next,
-            BatchStatus::Synced | BatchStatus::SyncedWithErrors
-        ) || (next == BatchStatus::Stopped && batch.wanted == Wanted::Run);
+        let is_synced = matches!(next, BatchStatus::Synced | BatchStatus::SyncedWithErrors)
+            || (next == BatchStatus::Stopped && batch.wanted == Wanted::Run);
         let synced_at = is_synced.then_some(now);
         if self
             .store

@@ -203,11 +203,15 @@ impl From<StoreError> for EngineError {
                 path.display().to_string(),
                 "Put the key file back, or remove the batch and make it again from its CSV file; only passwords are lost.",
             ),
-            StoreError::Io { path, source, .. } if source.kind() == std::io::ErrorKind::StorageFull => (
-                ErrorId::StoragePermanent,
-                path.display().to_string(),
-                "Make room on the disk and try again.",
-            ),
+            StoreError::Io { path, source, .. }
+                if source.kind() == std::io::ErrorKind::StorageFull =>
+            {
+                (
+                    ErrorId::StoragePermanent,
+                    path.display().to_string(),
+                    "Make room on the disk and try again.",
+                )
+            }
             StoreError::Io { path, .. } => (
                 ErrorId::StoragePermanent,
                 path.display().to_string(),
@@ -218,7 +222,11 @@ impl From<StoreError> for EngineError {
                 String::new(),
                 "Make room on the disk and try again; nothing was lost.",
             ),
-            StoreError::Taken(_) => (ErrorId::ObjectAlreadyExists, String::new(), "Choose another."),
+            StoreError::Taken(_) => (
+                ErrorId::ObjectAlreadyExists,
+                String::new(),
+                "Choose another.",
+            ),
             StoreError::Database(_) => (ErrorId::StorageTransient, String::new(), "Try again."),
         };
         Self::new(id, target, message, advice)

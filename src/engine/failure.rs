@@ -47,7 +47,7 @@ fn policy(class: ErrorClass) -> (ErrorId, Retry) {
         ErrorClass::Quota => (ErrorId::QuotaExceeded, Retry::Never),
         ErrorClass::TooBig | ErrorClass::Refused => (ErrorId::RemotePermanent, Retry::Never),
         ErrorClass::Malformed | ErrorClass::ServerBug => (ErrorId::RemotePermanent, Retry::Few),
-        ErrorClass::Vanished | ErrorClass::Transport => {
+        ErrorClass::Vanished | ErrorClass::Transport | ErrorClass::Stopped => {
             (ErrorId::CommunicationTransient, Retry::Few)
         }
         ErrorClass::Storage => (ErrorId::StoragePermanent, Retry::Never),
@@ -72,7 +72,9 @@ impl Failure {
         Self {
             id: ErrorId::Internal,
             class: "internal",
-            message: format!("The work on the user ended unexpectedly: {what}. Start the batch again."),
+            message: format!(
+                "The work on the user ended unexpectedly: {what}. Start the batch again."
+            ),
             retry: Retry::Never,
             wait: None,
         }
@@ -137,7 +139,11 @@ mod tests {
         error.retry_after = asked.map(Duration::from_secs);
         let failure = Failure::from(error);
         (1..=6)
-            .map(|attempt| failure.next_try(attempt, 0, UNIT).map(|wait| wait.as_secs()))
+            .map(|attempt| {
+                failure
+                    .next_try(attempt, 0, UNIT)
+                    .map(|wait| wait.as_secs())
+            })
             .collect()
     }
 

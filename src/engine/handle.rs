@@ -76,6 +76,7 @@ struct Inner {
 pub(super) struct Shared {
     pub(super) home: Home,
     pub(super) clock: Clock,
+    #[expect(dead_code, reason = "the copying that comes next takes it")]
     pub(super) budget: Budget,
     pub(super) retry_unit: Duration,
     events: broadcast::Sender<Event>,

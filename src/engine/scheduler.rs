@@ -111,7 +111,8 @@ pub(super) fn free_places(endpoint: &EndpointLimits, running: &[Running]) -> (u3
             .filter(|one| one.endpoint == endpoint.id && one.incremental == incremental);
         u32::try_from(at_work.count()).unwrap_or(u32::MAX)
     };
-    let free = |limit: Option<u32>, used: u32| limit.unwrap_or(HOST_CONNECTIONS).saturating_sub(used);
+    let free =
+        |limit: Option<u32>, used: u32| limit.unwrap_or(HOST_CONNECTIONS).saturating_sub(used);
     (
         free(endpoint.migrations, count(false)),
         free(endpoint.incrementals, count(true)),
@@ -191,7 +192,10 @@ mod tests {
             waiting: vec![waiting(7, 1, 0..9), waiting(8, 1, 20..29)],
         };
         assert_eq!(decide(&snapshot), [(8, 20)]);
-        assert_eq!(free_places(&snapshot.endpoints[0], &snapshot.running), (1, 1));
+        assert_eq!(
+            free_places(&snapshot.endpoints[0], &snapshot.running),
+            (1, 1)
+        );
     }
 
     #[test]

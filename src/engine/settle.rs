@@ -109,9 +109,17 @@ fn synced(score: &'static str) -> Next {
 
 fn stopped(ended: &Ended, runs_on: bool) -> Next {
     let (status, due, line) = if runs_on {
-        (ended.waiting(), true, "The engine was closed; the sync goes on when it is opened again.")
+        (
+            ended.waiting(),
+            true,
+            "The engine was closed; the sync goes on when it is opened again.",
+        )
     } else if ended.initial_done {
-        (UserStatus::IncrementalStopped, false, "The sync was stopped.")
+        (
+            UserStatus::IncrementalStopped,
+            false,
+            "The sync was stopped.",
+        )
     } else {
         (UserStatus::Stopped, false, "The sync was stopped.")
     };
@@ -123,13 +131,7 @@ fn stopped(ended: &Ended, runs_on: bool) -> Next {
     (change, status, line.to_owned())
 }
 
-fn failed(
-    shared: &Shared,
-    ended: &Ended,
-    failure: &Failure,
-    has_copied: bool,
-    now: i64,
-) -> Next {
+fn failed(shared: &Shared, ended: &Ended, failure: &Failure, has_copied: bool, now: i64) -> Next {
     let attempts = if has_copied { 1 } else { ended.attempts + 1 };
     let wait = failure.next_try(attempts, ended.extra_tries, shared.retry_unit);
     let (status, due) = match wait {
@@ -148,7 +150,10 @@ fn failed(
             failure.message,
             wait.as_secs_f64().ceil()
         ),
-        None => format!("Fatal error {} ({}): {}", failure.id, failure.class, failure.message),
+        None => format!(
+            "Fatal error {} ({}): {}",
+            failure.id, failure.class, failure.message
+        ),
     };
     let change = UserChange {
         status: status.name(),

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use super::endpoint::probe::{imap_settings, stored};
 use super::failure::Failure;
 use super::handle::Shared;
 use super::report::DataConsistencyScore;
 use crate::store::{BatchRecord, EndpointRecord, SealedFor, Store, UserChange, UserRecord};
-use crate::transport::imap::Login;
+use crate::transport::imap::{ImapSource, Login};
 
 /// What a worker is given.
+#[expect(dead_code, reason = "the copying that comes next reads the rest")]
 pub(super) struct Job {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Store,
@@ -22,6 +24,7 @@ pub(super) struct Job {
 }
 
 /// How a run ended.
+#[expect(dead_code, reason = "the copying that comes next makes the rest")]
 pub(super) enum Outcome {
     /// Every message has its verdict.
     Synced(DataConsistencyScore),
@@ -34,10 +37,19 @@ pub(super) enum Outcome {
 impl Job {
     /// Does the work.
     pub(super) async fn run(self) -> Outcome {
-        match self.prepare().await {
-            Ok(_login) => Outcome::Failed(Failure::internal("copying is not done by this version"), false),
+        match self.connect().await {
+            Ok(_) => Outcome::Failed(
+                Failure::internal("copying is not done by this version"),
+                false,
+            ),
             Err(failure) => Outcome::Failed(failure, false),
         }
+    }
+
+    async fn connect(&self) -> Result<ImapSource, Failure> {
+        let login = self.prepare().await?;
+        let settings = imap_settings(&stored(&self.endpoint));
+        Ok(ImapSource::connect(&settings, &login).await?)
     }
 
     /// Checks the target mailbox and opens the password.
@@ -53,7 +65,11 @@ impl Job {
         self.store
             .change_user(self.user.id, self.shared.now(), &change)
             .await?;
-        let sealed = self.store.user_password(self.user.id).await?.unwrap_or_default();
+        let sealed = self
+            .store
+            .user_password(self.user.id)
+            .await?
+            .unwrap_or_default();
         let password = self
             .store
             .secrets()

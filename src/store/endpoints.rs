@@ -161,7 +161,11 @@ impl Store {
     }
 
     /// Endpoint names that begin with `prefix`, at most `limit`.
-    pub async fn endpoint_names(&self, prefix: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    pub async fn endpoint_names(
+        &self,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
         Ok(sqlx::query_scalar(
             "SELECT name FROM endpoints WHERE substr(name_key, 1, length($1)) = $1 ORDER BY name_key LIMIT $2",
         )

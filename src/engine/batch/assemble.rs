@@ -31,7 +31,10 @@ impl Engine {
         let warnings = store.rejected_rows(batch.id, Some(WARNINGS_SHOWN)).await?;
         let source_endpoint = store.endpoint_by_id(batch.endpoint).await?;
         let target_endpoint = match batch.target_endpoint {
-            Some(id) => store.endpoint_by_id(id).await?.map(|endpoint| endpoint.name),
+            Some(id) => store
+                .endpoint_by_id(id)
+                .await?
+                .map(|endpoint| endpoint.name),
             None => None,
         };
         let report = if include_report {

@@ -11,7 +11,10 @@ const TABLE: &[(BatchStatus, [bool; 6])] = &[
     (S::Waiting, [true, true, false, false, true, false]),
     (S::Starting, [false, true, false, false, false, false]),
     (S::Syncing, [true, true, false, false, true, false]),
-    (S::IncrementalSyncing, [true, true, true, false, true, false]),
+    (
+        S::IncrementalSyncing,
+        [true, true, true, false, true, false],
+    ),
     (S::Stopping, [false, false, false, false, false, false]),
     (S::Stopped, [true, false, false, true, true, false]),
     (S::Synced, [true, true, true, true, true, true]),
@@ -19,7 +22,10 @@ const TABLE: &[(BatchStatus, [bool; 6])] = &[
     (S::Failed, [true, false, false, true, true, false]),
     (S::Completing, [false, false, false, false, false, false]),
     (S::Completed, [false, false, false, true, false, false]),
-    (S::CompletedWithErrors, [true, false, true, true, true, false]),
+    (
+        S::CompletedWithErrors,
+        [true, false, true, true, true, false],
+    ),
     (S::Corrupted, [false, false, false, true, false, false]),
     (S::Removing, [false, false, false, false, false, false]),
 ];

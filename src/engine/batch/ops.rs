@@ -12,9 +12,7 @@ use crate::engine::event::EventKind;
 use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
 use crate::mail::Address;
-use crate::store::{
-    BatchRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted,
-};
+use crate::store::{BatchRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted};
 
 /// States whose users a start takes up.
 const FAILED: &[&str] = &["Failed", "IncrementalFailed"];
@@ -103,7 +101,10 @@ impl Engine {
                     .status
                     .is_none_or(|status| record.status == status.name());
             if is_wanted {
-                views.push(self.batch_view(store, record, filter.include_report).await?);
+                views.push(
+                    self.batch_view(store, record, filter.include_report)
+                        .await?,
+                );
             }
         }
         Ok(views)

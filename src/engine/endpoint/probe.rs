@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use super::ops::check_server;
-use super::{
-    ConnectionSettings, EndpointType, ProbeOutcome, ProbeTarget, ProbeView, Security,
-};
+use super::{ConnectionSettings, EndpointType, ProbeOutcome, ProbeTarget, ProbeView, Security};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::handle::Engine;
 use crate::store::EndpointRecord;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use super::{MailboxFilter, MailboxView, NewMailbox};
+use super::{FolderStatisticsView, MailboxFilter, MailboxView, NewMailbox};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
@@ -22,7 +22,11 @@ impl Engine {
         let address = address_of(&request)?;
         let store = self.store().await?;
         let guid = Uuid::new_v4();
-        let password = match request.password.as_ref().filter(|secret| !secret.is_empty()) {
+        let password = match request
+            .password
+            .as_ref()
+            .filter(|secret| !secret.is_empty())
+        {
             Some(secret) => Some(store.secrets().seal(secret, SealedFor::Mailbox(guid))?),
             None => None,
         };
@@ -113,6 +117,24 @@ impl Engine {
         Ok(store.remove_mailbox(mailbox.id).await?)
     }
 
+    /// The folders of a mailbox, counted afresh. `with_dates` fills the dates of the oldest and newest item.
+    ///
+    /// # Errors
+    /// `ObjectNotFound`.
+    pub async fn get_folder_statistics(
+        &self,
+        identity: &str,
+        _with_dates: bool,
+    ) -> Result<Vec<FolderStatisticsView>, EngineError> {
+        let (_, mailbox) = self.mailbox_record(identity).await?;
+        Err(EngineError::new(
+            ErrorId::NotSupported,
+            mailbox.name,
+            "Counting folders is not done by this version of the engine.",
+            "",
+        ))
+    }
+
     /// The one mailbox an identity stands for.
     pub(in crate::engine) async fn mailbox_record(
         &self,
@@ -183,8 +205,12 @@ fn address_of(request: &NewMailbox) -> Result<Address, EngineError> {
             "Give -PrimarySmtpAddress an address such as terry@contoso.com.",
         )
     };
-    let address = Address::parse(text)
-        .map_err(|error| invalid(format!("The mailbox \"{}\" has no address: {error}.", request.name)))?;
+    let address = Address::parse(text).map_err(|error| {
+        invalid(format!(
+            "The mailbox \"{}\" has no address: {error}.",
+            request.name
+        ))
+    })?;
     if text.contains(['/', '\0']) {
         return Err(invalid(format!(
             "The address \"{text}\" has a \"/\", which no folder of the mail store can have."

@@ -27,7 +27,11 @@ impl Engine {
         let statuses: Vec<&'static str> = UserStatus::ALL
             .iter()
             .filter(|status| filter.status.is_none_or(|wanted| wanted == **status))
-            .filter(|status| filter.summary.is_none_or(|wanted| wanted == status.summary()))
+            .filter(|status| {
+                filter
+                    .summary
+                    .is_none_or(|wanted| wanted == status.summary())
+            })
             .map(|status| status.name())
             .collect();
         if statuses.is_empty() {

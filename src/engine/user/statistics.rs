@@ -53,7 +53,9 @@ async fn statistics(
         None
     };
     let skipped_items = if request.include_skipped_items {
-        let items = store.skipped_items(user.id, request.limit_skipped_items).await?;
+        let items = store
+            .skipped_items(user.id, request.limit_skipped_items)
+            .await?;
         items.into_iter().map(item).collect()
     } else {
         Vec::new()
