@@ -1,6 +1,5 @@
 //! Mailboxes of the embedded mail store.
 
-pub(super) mod ops;
 mod request;
 mod view;
 

@@ -1,8 +1,6 @@
 //! Users of a batch: one mailbox each.
 
-mod ops;
 mod request;
-mod statistics;
 mod status;
 mod view;
 
