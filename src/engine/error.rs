@@ -1,6 +1,7 @@
 //! What the engine refuses, and how it says so: a stable id, a kind, and words that name the thing, the reason and the next step.
 
 use super::named::named_enum;
+use crate::store::StoreError;
 
 named_enum! {
     /// The stable name of an error: Exchange's own where one is documented. Scripts match on it.
@@ -170,5 +171,64 @@ impl EngineError {
     /// The kind of trouble.
     pub fn kind(&self) -> ErrorKind {
         self.id.kind()
+    }
+}
+
+impl From<StoreError> for EngineError {
+    fn from(error: StoreError) -> Self {
+        let message = error.to_string();
+        let (id, target, advice) = match &error {
+            StoreError::Locked { home, .. } => (
+                ErrorId::StateLocked,
+                home.display().to_string(),
+                "Close the other console, or choose another folder with --home.",
+            ),
+            StoreError::Foreign { path, .. } => (
+                ErrorId::StateUnusable,
+                path.display().to_string(),
+                "Choose another folder with --home.",
+            ),
+            StoreError::Version { path, .. } => (
+                ErrorId::StateUnusable,
+                path.display().to_string(),
+                "Use the version of the program that wrote it, or choose another folder with --home.",
+            ),
+            StoreError::Damaged { path, .. } => (
+                ErrorId::StateUnusable,
+                path.display().to_string(),
+                "Put a backup of it back, or move it away: mail already in the mail store is found there again.",
+            ),
+            StoreError::Key { path, .. } => (
+                ErrorId::KeyUnusable,
+                path.display().to_string(),
+                "Put the key file back, or remove the batch and make it again from its CSV file; only passwords are lost.",
+            ),
+            StoreError::Io { path, source, .. }
+                if source.kind() == std::io::ErrorKind::StorageFull =>
+            {
+                (
+                    ErrorId::StoragePermanent,
+                    path.display().to_string(),
+                    "Make room on the disk and try again.",
+                )
+            }
+            StoreError::Io { path, .. } => (
+                ErrorId::StoragePermanent,
+                path.display().to_string(),
+                "Check the permissions of the folder and try again.",
+            ),
+            StoreError::Full => (
+                ErrorId::StoragePermanent,
+                String::new(),
+                "Make room on the disk and try again; nothing was lost.",
+            ),
+            StoreError::Taken(_) => (
+                ErrorId::ObjectAlreadyExists,
+                String::new(),
+                "Choose another.",
+            ),
+            StoreError::Database(_) => (ErrorId::StorageTransient, String::new(), "Try again."),
+        };
+        Self::new(id, target, message, advice)
     }
 }

@@ -1,26 +1,49 @@
 //! The door to the engine: a cheap handle; every method is a plain request in and a plain view out.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::broadcast;
+use tokio::sync::{OnceCell, broadcast};
 
-use super::batch::{BatchFilter, BatchStatus, BatchView, NewBatch};
 use super::clock::Clock;
-use super::endpoint::{EndpointView, NewEndpoint, ProbeTarget, ProbeView, SetEndpoint};
-use super::error::{EngineError, ErrorId};
-use super::event::Event;
-use super::mailbox::{FolderStatisticsView, MailboxFilter, MailboxView, NewMailbox};
-use super::user::{StatisticsRequest, UserFilter, UserStatisticsView, UserView};
+use super::conductor::Conductor;
+use super::error::EngineError;
+use super::event::{Event, EventKind};
+use crate::store::{Home, Store};
+use crate::transport::Budget;
+
+/// News kept for listeners that are behind.
+const EVENTS_KEPT: usize = 4096;
+/// Names given at most by `names`.
+const NAMES_GIVEN: u32 = 200;
 
 /// How to open the engine.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct EngineOptions {
     /// The state folder: database, key, reports, mail store. Made by the first command that keeps something.
     pub home: PathBuf,
     /// Where the time comes from.
     pub clock: Clock,
+    /// The first wait before a failed run is tried again; it doubles with each further failure.
+    pub retry_unit: Duration,
+}
+
+impl EngineOptions {
+    /// The engine as it is meant to run, on this state folder.
+    pub fn new(home: impl Into<PathBuf>) -> Self {
+        Self {
+            home: home.into(),
+            clock: Clock::system(),
+            retry_unit: Duration::from_secs(2),
+        }
+    }
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self::new("")
+    }
 }
 
 /// A kind of named thing, for completion.
@@ -37,23 +60,43 @@ pub enum NameKind {
 }
 
 /// A handle to the engine; clones share it. It works on the tokio runtime it is called in, and stops with it.
+/// When the last handle is dropped, the work ends as with `shutdown`, without waiting for it.
 #[derive(Clone)]
 pub struct Engine {
     inner: Arc<Inner>,
 }
 
 struct Inner {
-    options: EngineOptions,
+    shared: Arc<Shared>,
+    store: OnceCell<Store>,
+    conductor: Mutex<Option<Conductor>>,
+}
+
+/// What the handles and the work behind them share.
+pub(super) struct Shared {
+    pub(super) home: Home,
+    pub(super) clock: Clock,
+    #[expect(dead_code, reason = "the copying that comes next takes it")]
+    pub(super) budget: Budget,
+    pub(super) retry_unit: Duration,
     events: broadcast::Sender<Event>,
 }
 
-fn not_yet(what: &str) -> EngineError {
-    EngineError::new(
-        ErrorId::NotSupported,
-        what,
-        format!("{what} is not done by this version of the engine."),
-        "",
-    )
+impl Shared {
+    /// The time now in milliseconds, as the state keeps it.
+    pub(super) fn now(&self) -> i64 {
+        self.clock.now().as_millisecond()
+    }
+
+    /// Tells the listeners. Nobody listening is fine.
+    pub(super) fn tell(&self, batch: &str, kind: EventKind) {
+        let event = Event {
+            at: self.clock.now(),
+            batch: batch.to_owned(),
+            kind,
+        };
+        drop(self.events.send(event));
+    }
 }
 
 impl Engine {
@@ -62,152 +105,122 @@ impl Engine {
     /// # Errors
     /// `StateLocked` when another process holds the folder, `StateUnusable` when its database is another version's or damaged.
     pub async fn open(options: EngineOptions) -> Result<Self, EngineError> {
-        let (events, _) = broadcast::channel(4096);
-        Ok(Self {
-            inner: Arc::new(Inner { options, events }),
-        })
+        let (events, _) = broadcast::channel(EVENTS_KEPT);
+        let engine = Self {
+            inner: Arc::new(Inner {
+                shared: Arc::new(Shared {
+                    home: Home::new(options.home),
+                    clock: options.clock,
+                    budget: Budget::default(),
+                    retry_unit: options.retry_unit,
+                    events,
+                }),
+                store: OnceCell::new(),
+                conductor: Mutex::new(None),
+            }),
+        };
+        engine.existing().await?;
+        Ok(engine)
     }
 
     /// The state folder.
-    pub fn home(&self) -> &std::path::Path {
-        &self.inner.options.home
+    pub fn home(&self) -> &Path {
+        self.inner.shared.home.path()
     }
 
     /// News from now on. A listener that falls more than 4,096 events behind misses the oldest.
     pub fn subscribe(&self) -> broadcast::Receiver<Event> {
-        self.inner.events.subscribe()
+        self.inner.shared.events.subscribe()
+    }
+
+    /// The state, made when there is none.
+    pub(super) async fn store(&self) -> Result<&Store, EngineError> {
+        let home = self.inner.shared.home.clone();
+        Ok(self
+            .inner
+            .store
+            .get_or_try_init(|| Store::open(home))
+            .await?)
+    }
+
+    /// The state, when there is one.
+    pub(super) async fn existing(&self) -> Result<Option<&Store>, EngineError> {
+        if let Some(store) = self.inner.store.get() {
+            return Ok(Some(store));
+        }
+        if self.inner.shared.home.has_database() {
+            return Ok(Some(self.store().await?));
+        }
+        Ok(None)
     }
 
     /// Takes up the work that was running when the engine was last closed or killed.
     /// Gives the names of the batches it resumed.
     pub async fn resume(&self) -> Result<Vec<String>, EngineError> {
-        Err(not_yet("resume"))
+        if self.existing().await?.is_none() {
+            return Ok(Vec::new());
+        }
+        self.work().await?;
+        self.active_batches().await
+    }
+
+    /// Sees to it that somebody works on what is wanted, and that they look again at once.
+    pub(super) async fn work(&self) -> Result<(), EngineError> {
+        let store = self.store().await?.clone();
+        let mut slot = self
+            .inner
+            .conductor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match &*slot {
+            Some(conductor) if conductor.is_at_work() => conductor.poke(),
+            _ => *slot = Some(Conductor::start(Arc::clone(&self.inner.shared), store)),
+        }
+        Ok(())
+    }
+
+    /// Lets whoever works look again at what is wanted.
+    pub(super) fn poke(&self) {
+        let slot = self
+            .inner
+            .conductor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(conductor) = &*slot {
+            conductor.poke();
+        }
+    }
+
+    /// What the handles and the work share.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.inner.shared
     }
 
     /// Ends what is in flight cleanly and stops working; batches stay running in the state and go on with the next `resume`.
     pub async fn shutdown(&self) -> Result<(), EngineError> {
+        let conductor = self
+            .inner
+            .conductor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(conductor) = conductor {
+            conductor.stop().await;
+        }
         Ok(())
     }
 
-    /// Names of the batches that are at work now (for the question before leaving).
-    pub async fn active_batches(&self) -> Result<Vec<String>, EngineError> {
-        Ok(Vec::new())
-    }
-
     /// Names that begin with `prefix` (any case), sorted, at most 200: quick enough for a key press.
-    pub async fn names(&self, _kind: NameKind, _prefix: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// Probes a server without signing in, in at most 15 seconds.
-    ///
-    /// # Errors
-    /// Only for a wrong request (unknown endpoint, bad port); a server that cannot be reached is a result.
-    pub async fn test_server(&self, _target: ProbeTarget) -> Result<ProbeView, EngineError> {
-        Err(not_yet("test_server"))
-    }
-
-    /// Makes an endpoint.
-    pub async fn new_endpoint(&self, _request: NewEndpoint) -> Result<EndpointView, EngineError> {
-        Err(not_yet("new_endpoint"))
-    }
-
-    /// Changes an endpoint.
-    pub async fn set_endpoint(&self, _request: SetEndpoint) -> Result<EndpointView, EngineError> {
-        Err(not_yet("set_endpoint"))
-    }
-
-    /// The endpoints by name; with `identity` (name or GUID) the one, or `EndpointNotFound`.
-    pub async fn get_endpoints(
-        &self,
-        _identity: Option<&str>,
-    ) -> Result<Vec<EndpointView>, EngineError> {
-        Ok(Vec::new())
-    }
-
-    /// Removes an endpoint that no batch uses.
-    pub async fn remove_endpoint(&self, _identity: &str) -> Result<(), EngineError> {
-        Err(not_yet("remove_endpoint"))
-    }
-
-    /// Makes a batch. Errors of the file refuse it, all of them in one message; errors of rows become `validation_warnings`.
-    pub async fn new_batch(&self, _request: NewBatch) -> Result<BatchView, EngineError> {
-        Err(not_yet("new_batch"))
-    }
-
-    /// Batches.
-    pub async fn get_batches(&self, _filter: BatchFilter) -> Result<Vec<BatchView>, EngineError> {
-        Ok(Vec::new())
-    }
-
-    /// Starts a batch, resumes a stopped one, retries what failed. `identity` = name or GUID, as for the others below.
-    pub async fn start_batch(&self, _identity: &str) -> Result<(), EngineError> {
-        Err(not_yet("start_batch"))
-    }
-
-    /// Stops a batch: what is in flight ends cleanly. Returns at once; `wait_batch` waits for `Stopped`.
-    pub async fn stop_batch(&self, _identity: &str) -> Result<(), EngineError> {
-        Err(not_yet("stop_batch"))
-    }
-
-    /// Removes a batch, its users and their journal; migrated mail stays. `force` removes a corrupted one.
-    pub async fn remove_batch(&self, _identity: &str, _force: bool) -> Result<(), EngineError> {
-        Err(not_yet("remove_batch"))
-    }
-
-    /// Waits until the batch is neither starting, syncing, stopping nor completing, and gives that state.
-    ///
-    /// # Errors
-    /// `TimedOut` after `timeout`; `BatchNotFound`, also when it is removed meanwhile.
-    pub async fn wait_batch(
-        &self,
-        _identity: &str,
-        _timeout: Option<Duration>,
-    ) -> Result<BatchStatus, EngineError> {
-        Err(not_yet("wait_batch"))
-    }
-
-    /// Users.
-    pub async fn get_users(&self, _filter: UserFilter) -> Result<Vec<UserView>, EngineError> {
-        Ok(Vec::new())
-    }
-
-    /// A user's statistics; several when the address is in several batches.
-    pub async fn get_user_statistics(
-        &self,
-        _request: StatisticsRequest,
-    ) -> Result<Vec<UserStatisticsView>, EngineError> {
-        Err(not_yet("get_user_statistics"))
-    }
-
-    /// Makes a mailbox in the embedded mail store.
-    pub async fn new_mailbox(&self, _request: NewMailbox) -> Result<MailboxView, EngineError> {
-        Err(not_yet("new_mailbox"))
-    }
-
-    /// Mailboxes.
-    pub async fn get_mailboxes(
-        &self,
-        _filter: MailboxFilter,
-    ) -> Result<Vec<MailboxView>, EngineError> {
-        Ok(Vec::new())
-    }
-
-    /// Removes a mailbox; with `with_mail` also its mail, else the mail stays on disk and a new mailbox of that address takes it up.
-    pub async fn remove_mailbox(
-        &self,
-        _identity: &str,
-        _with_mail: bool,
-    ) -> Result<(), EngineError> {
-        Err(not_yet("remove_mailbox"))
-    }
-
-    /// The folders of a mailbox, counted afresh. `with_dates` fills the dates of the oldest and newest item.
-    pub async fn get_folder_statistics(
-        &self,
-        _identity: &str,
-        _with_dates: bool,
-    ) -> Result<Vec<FolderStatisticsView>, EngineError> {
-        Err(not_yet("get_folder_statistics"))
+    pub async fn names(&self, kind: NameKind, prefix: &str) -> Vec<String> {
+        let Ok(Some(store)) = self.existing().await else {
+            return Vec::new();
+        };
+        let names = match kind {
+            NameKind::Batch => store.batch_names(prefix, NAMES_GIVEN).await,
+            NameKind::Endpoint => store.endpoint_names(prefix, NAMES_GIVEN).await,
+            NameKind::User => store.user_names(prefix, NAMES_GIVEN).await,
+            NameKind::Mailbox => store.mailbox_names(prefix, NAMES_GIVEN).await,
+        };
+        names.unwrap_or_default()
     }
 }

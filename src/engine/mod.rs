@@ -2,14 +2,22 @@
 
 pub mod batch;
 pub mod clock;
+mod conductor;
+pub mod csv;
 pub mod endpoint;
 mod error;
 pub mod event;
+mod failure;
 mod handle;
 pub mod mailbox;
 mod named;
+mod names;
 pub mod report;
+mod scheduler;
+mod settle;
+mod time;
 pub mod user;
+mod worker;
 
 pub use error::{EngineError, ErrorId, ErrorKind};
 pub use handle::{Engine, EngineOptions, NameKind};

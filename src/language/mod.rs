@@ -2,6 +2,9 @@
 
 pub mod ast;
 mod error;
+mod lexical;
+mod parser;
+mod problem;
 mod source;
 mod token;
 
@@ -21,6 +24,16 @@ pub struct Parsed {
     pub tokens: Vec<Token>,
     /// In the order they were met.
     pub errors: Vec<SyntaxError>,
+}
+
+/// Reads a typed or made text. Never fails: what is wrong with it is in `errors`.
+pub fn parse(source: &str) -> Parsed {
+    parser::parse(Rc::new(Source::new(source, None)))
+}
+
+/// Reads the text of a script file; the tree remembers the name.
+pub fn parse_file(source: &str, file: &str) -> Parsed {
+    parser::parse(Rc::new(Source::new(source, Some(file))))
 }
 
 impl Parsed {

@@ -90,6 +90,10 @@ pub trait Native: Any {
     fn text(&self) -> String;
     /// For downcasts.
     fn as_any(&self) -> &dyn Any;
+    /// Finished text at a width in columns, for an object that is shown as a page (help) and not as a table or a list.
+    fn page(&self, _width: usize) -> Option<String> {
+        None
+    }
     /// The elements when the pipeline enumerates this type.
     fn elements(&self) -> Option<Vec<Value>> {
         None
@@ -192,6 +196,16 @@ impl From<i32> for Value {
 impl From<i64> for Value {
     fn from(n: i64) -> Value {
         Value::long(n)
+    }
+}
+impl From<u8> for Value {
+    fn from(n: u8) -> Value {
+        Value::Number(Number::Byte(n))
+    }
+}
+impl From<char> for Value {
+    fn from(c: char) -> Value {
+        Value::Char(c)
     }
 }
 impl From<f64> for Value {

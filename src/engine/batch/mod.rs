@@ -1,9 +1,15 @@
 //! Batches: a named set of users, moved from one endpoint.
 
+pub(super) mod assemble;
+pub(super) mod derive;
+pub(super) mod legal;
+pub(super) mod ops;
 mod request;
 mod status;
 mod view;
+mod wait;
 
+pub use legal::{is_legal, legal_commands};
 pub use request::{BatchFilter, NewBatch};
 pub use status::{BatchCommand, BatchStatus};
 pub use view::{BatchDirection, BatchState, BatchView, MigrationType, RowWarning};

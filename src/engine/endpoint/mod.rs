@@ -1,5 +1,7 @@
 //! Endpoints: the connection settings of a server to migrate from, and the probe of such a server.
 
+mod ops;
+pub(super) mod probe;
 mod request;
 mod view;
 

@@ -1,5 +1,6 @@
 //! Mailboxes of the embedded mail store.
 
+pub(super) mod ops;
 mod request;
 mod view;
 

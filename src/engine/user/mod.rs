@@ -1,6 +1,8 @@
 //! Users of a batch: one mailbox each.
 
+mod ops;
 mod request;
+mod statistics;
 mod status;
 mod view;
 

@@ -3,11 +3,22 @@
 //! A table row is the member's signature as `Get-Member` prints it and the function that does it; overloads, argument
 //! conversion, help for unknown names and completion all come from the signature.
 
+pub mod args;
+pub mod construct;
+pub mod culture;
+pub mod culture_info;
 pub mod datetime;
+pub mod datetime_offset;
 pub mod enums;
 pub mod hashtable;
+pub mod invoke;
 pub mod key;
+pub mod names;
+pub mod nearest;
+pub mod object;
+pub mod reference;
 pub mod registry;
+pub mod signature;
 pub mod table;
 pub mod timespan;
 mod type_ref;

@@ -6,7 +6,25 @@ use std::sync::LazyLock;
 use super::table::TypeTable;
 
 /// Every type with members. Order is of no account.
-static ALL: &[&[&TypeTable]] = &[];
+static ALL: &[&[&TypeTable]] = &[
+    super::object::PLAIN,
+    &[
+        &super::object::TABLE,
+        &super::reference::TABLE,
+        &super::culture_info::TABLE,
+        &super::culture_info::NUMBER_FORMAT,
+        &super::culture_info::DATE_FORMAT,
+        &super::culture_info::TEXT_INFO,
+        &super::culture_info::DATE_STYLES,
+        &super::culture_info::NUMBER_STYLES,
+        &super::culture_info::FORMAT_PROVIDER,
+        &super::datetime::TABLE,
+        &super::datetime::DAY_OF_WEEK,
+        &super::datetime::KIND,
+        &super::datetime_offset::TABLE,
+        &super::timespan::TABLE,
+    ],
+];
 
 /// Lower-case full names and accelerators.
 static BY_NAME: LazyLock<HashMap<String, &'static TypeTable>> = LazyLock::new(|| {

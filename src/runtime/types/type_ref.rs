@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
+use super::signature::Members;
 use super::table::{Kind, TypeTable};
 use crate::runtime::value::{Number, Value};
 
@@ -17,6 +18,7 @@ pub struct TypeInfo {
     full_name: String,
     shape: Shape,
     table: &'static TypeTable,
+    members: OnceLock<Members>,
 }
 
 /// How a type is made of others.
@@ -78,6 +80,7 @@ impl TypeRef {
             full_name: name.to_owned(),
             shape,
             table,
+            members: OnceLock::new(),
         }));
         types.insert(name.to_owned(), info);
         TypeRef(info)
@@ -124,6 +127,18 @@ impl TypeRef {
     /// Its declaration; one without members when the type has none.
     pub fn table(self) -> &'static TypeTable {
         self.0.table
+    }
+
+    /// Its members without those of its bases.
+    pub fn members(self) -> &'static Members {
+        self.0
+            .members
+            .get_or_init(|| Members::read(self.table(), self.arguments()))
+    }
+
+    /// The type and its bases, most specific first.
+    pub fn lineage(self) -> impl Iterator<Item = TypeRef> {
+        std::iter::successors(Some(self), |ty| ty.base())
     }
 
     /// The element type of an array.

@@ -1,0 +1,324 @@
+//! What the engine does with batches.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::legal::check;
+use super::{BatchCommand, BatchFilter, BatchStatus, BatchView, NewBatch};
+use crate::engine::csv::{self, CsvFile};
+use crate::engine::error::{EngineError, ErrorId};
+use crate::engine::event::EventKind;
+use crate::engine::handle::Engine;
+use crate::engine::names::check_name;
+use crate::mail::Address;
+use crate::store::{BatchRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted};
+
+/// States whose users a start takes up.
+const FAILED: &[&str] = &["Failed", "IncrementalFailed"];
+const NOT_DONE: &[&str] = &[
+    "Queued",
+    "Stopped",
+    "IncrementalStopped",
+    "Failed",
+    "IncrementalFailed",
+];
+const ALL_ENDED: &[&str] = &[
+    "Queued",
+    "Stopped",
+    "IncrementalStopped",
+    "Failed",
+    "IncrementalFailed",
+    "Synced",
+];
+
+impl Engine {
+    /// Makes a batch. Errors of the file refuse it, all of them in one message; errors of rows become
+    /// `validation_warnings` and stand in `MigrationErrors.csv` of the batch's reports.
+    ///
+    /// # Errors
+    /// `BatchAlreadyExists`, `EndpointNotFound`, `InvalidArgument`, `CsvFileInvalid`.
+    pub async fn new_batch(&self, request: NewBatch) -> Result<BatchView, EngineError> {
+        check_name("The batch name", &request.name)?;
+        check_emails(&request.notification_emails)?;
+        if let Some(store) = self.existing().await?
+            && store.batch(&request.name).await?.is_some()
+        {
+            return Err(exists(&request.name));
+        }
+        let (store, endpoint) = self.endpoint_record(&request.source_endpoint).await?;
+        let elsewhere: HashMap<String, String> =
+            store.user_addresses().await?.into_iter().collect();
+        let file = csv::read(&request.csv, request.allow_unknown_columns, &elsewhere)?;
+        let mut batch = record(&request, endpoint.id, &file, self.shared().now());
+        let users = sealed(store, &file)?;
+        let rejected: Vec<RejectedRow> = file
+            .rejected
+            .iter()
+            .map(|row| RejectedRow {
+                row: row.warning.row_index,
+                address: row.warning.email_address.clone(),
+                user_name: row.user_name.clone(),
+                message: row.warning.message.clone(),
+            })
+            .collect();
+        if !file.rejected.is_empty() {
+            csv::write_errors(&self.shared().home.reports(batch.guid), &file.rejected)?;
+        }
+        match store.add_batch(&mut batch, &users, &rejected).await {
+            Err(StoreError::Taken(_)) => return Err(exists(&batch.name)),
+            other => other?,
+        }
+        if request.auto_start {
+            self.start_batch(&batch.name).await?;
+        }
+        self.one_batch(&batch.guid.to_string()).await
+    }
+
+    /// Batches, in the order of their making.
+    ///
+    /// # Errors
+    /// `BatchNotFound` or `EndpointNotFound` for an identity that is given and unknown.
+    pub async fn get_batches(&self, filter: BatchFilter) -> Result<Vec<BatchView>, EngineError> {
+        let endpoint = match &filter.endpoint {
+            Some(identity) => Some(self.endpoint_record(identity).await?.1.id),
+            None => None,
+        };
+        let (store, records) = match &filter.identity {
+            Some(identity) => {
+                let (store, record) = self.batch_record(identity).await?;
+                (store, vec![record])
+            }
+            None => match self.existing().await? {
+                Some(store) => (store, store.batches().await?),
+                None => return Ok(Vec::new()),
+            },
+        };
+        let mut views = Vec::new();
+        for record in records {
+            let is_wanted = endpoint.is_none_or(|id| record.endpoint == id)
+                && filter
+                    .status
+                    .is_none_or(|status| record.status == status.name());
+            if is_wanted {
+                views.push(
+                    self.batch_view(store, record, filter.include_report)
+                        .await?,
+                );
+            }
+        }
+        Ok(views)
+    }
+
+    /// Starts a batch, resumes a stopped one, retries what failed; a batch that is synced gets its new mail.
+    /// `identity` = name or GUID, as for the others below.
+    ///
+    /// # Errors
+    /// `BatchNotFound`, `BatchCommandRefused`.
+    pub async fn start_batch(&self, identity: &str) -> Result<(), EngineError> {
+        let (store, batch) = self.batch_record(identity).await?;
+        let status = status_of(&batch);
+        check(&batch.name, status, BatchCommand::Start)?;
+        let now = self.shared().now();
+        let takes_up = match status {
+            BatchStatus::Syncing | BatchStatus::IncrementalSyncing => FAILED,
+            BatchStatus::SyncedWithErrors | BatchStatus::CompletedWithErrors => NOT_DONE,
+            BatchStatus::Synced => ALL_ENDED,
+            BatchStatus::Stopped if batch.initial_sync_at.is_some() => ALL_ENDED,
+            _ => NOT_DONE,
+        };
+        if status == BatchStatus::Waiting {
+            store.clear_start_after(batch.id).await?;
+        }
+        if !matches!(
+            status,
+            BatchStatus::Syncing | BatchStatus::IncrementalSyncing | BatchStatus::Waiting
+        ) {
+            self.order(store, &batch, Wanted::Run, BatchStatus::Starting)
+                .await?;
+        }
+        store.make_due(batch.id, takes_up, now).await?;
+        self.work().await
+    }
+
+    /// Stops a batch: what is in flight ends cleanly. Returns at once; `wait_batch` waits for `Stopped`.
+    ///
+    /// # Errors
+    /// `BatchNotFound`, `BatchCommandRefused`.
+    pub async fn stop_batch(&self, identity: &str) -> Result<(), EngineError> {
+        let (store, batch) = self.batch_record(identity).await?;
+        check(&batch.name, status_of(&batch), BatchCommand::Stop)?;
+        self.order(store, &batch, Wanted::Stop, BatchStatus::Stopping)
+            .await?;
+        store.stop_waiting(batch.id, self.shared().now()).await?;
+        self.work().await
+    }
+
+    /// Removes a batch, its users and their journal; migrated mail stays. `force` removes a corrupted one.
+    ///
+    /// # Errors
+    /// `BatchNotFound` (also for a corrupted one without `force`), `BatchCommandRefused`.
+    pub async fn remove_batch(&self, identity: &str, force: bool) -> Result<(), EngineError> {
+        let (store, batch) = self.batch_record(identity).await?;
+        let status = status_of(&batch);
+        if status == BatchStatus::Corrupted && !force {
+            return Err(not_found(identity));
+        }
+        check(&batch.name, status, BatchCommand::Remove)?;
+        self.order(store, &batch, Wanted::Remove, BatchStatus::Removing)
+            .await?;
+        store.remove_batch(batch.id).await?;
+        self.shared().tell(&batch.name, EventKind::BatchRemoved);
+        Ok(())
+    }
+
+    /// Names of the batches that are at work now (for the question before leaving).
+    pub async fn active_batches(&self) -> Result<Vec<String>, EngineError> {
+        let Some(store) = self.existing().await? else {
+            return Ok(Vec::new());
+        };
+        let records = store.batches().await?;
+        Ok(records
+            .into_iter()
+            .filter(|batch| is_active(status_of(batch)))
+            .map(|batch| batch.name)
+            .collect())
+    }
+
+    /// The record of a batch, by name or GUID.
+    pub(in crate::engine) async fn batch_record(
+        &self,
+        identity: &str,
+    ) -> Result<(&Store, BatchRecord), EngineError> {
+        if let Some(store) = self.existing().await?
+            && let Some(batch) = store.batch(identity).await?
+        {
+            return Ok((store, batch));
+        }
+        Err(not_found(identity))
+    }
+
+    async fn one_batch(&self, identity: &str) -> Result<BatchView, EngineError> {
+        let (store, record) = self.batch_record(identity).await?;
+        self.batch_view(store, record, false).await
+    }
+
+    async fn order(
+        &self,
+        store: &Store,
+        batch: &BatchRecord,
+        wanted: Wanted,
+        status: BatchStatus,
+    ) -> Result<(), EngineError> {
+        let started = (wanted == Wanted::Run).then(|| self.shared().now());
+        store
+            .order_batch(batch.id, wanted, status.name(), started)
+            .await?;
+        let from = status_of(batch);
+        if from != status {
+            self.shared()
+                .tell(&batch.name, EventKind::BatchStatus { from, to: status });
+        }
+        Ok(())
+    }
+}
+
+/// The state of a stored batch; a state no version knows counts as damage.
+pub(in crate::engine) fn status_of(batch: &BatchRecord) -> BatchStatus {
+    BatchStatus::from_name(&batch.status).unwrap_or(BatchStatus::Corrupted)
+}
+
+/// Whether something is at work, or about to be.
+pub(in crate::engine) fn is_active(status: BatchStatus) -> bool {
+    matches!(
+        status,
+        BatchStatus::Starting
+            | BatchStatus::Syncing
+            | BatchStatus::IncrementalSyncing
+            | BatchStatus::Stopping
+            | BatchStatus::Completing
+            | BatchStatus::Removing
+    )
+}
+
+fn exists(name: &str) -> EngineError {
+    EngineError::new(
+        ErrorId::BatchAlreadyExists,
+        name,
+        format!("The migration batch \"{name}\" already exists."),
+        "Choose another name, or remove that batch first.",
+    )
+}
+
+pub(super) fn not_found(identity: &str) -> EngineError {
+    EngineError::new(
+        ErrorId::BatchNotFound,
+        identity,
+        format!("The migration batch \"{identity}\" can't be found."),
+        "Get-MigrationBatch lists the batches.",
+    )
+}
+
+fn check_emails(emails: &[String]) -> Result<(), EngineError> {
+    for email in emails {
+        if let Err(error) = Address::parse(email) {
+            return Err(EngineError::new(
+                ErrorId::InvalidArgument,
+                email,
+                format!("The notification address {error}."),
+                "Give addresses such as admin@contoso.com.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {
+    let seal = |user: &csv::CsvUser| {
+        let guid = Uuid::new_v4();
+        Ok(NewUser {
+            guid,
+            row: user.row,
+            address: user.address.clone(),
+            user_name: user.user_name.clone(),
+            user_root: user.user_root.clone(),
+            password: store
+                .secrets()
+                .seal(&user.password, SealedFor::User(guid))?,
+        })
+    };
+    file.users.iter().map(seal).collect()
+}
+
+fn record(request: &NewBatch, endpoint: i64, file: &CsvFile, now: i64) -> BatchRecord {
+    BatchRecord {
+        id: 0,
+        guid: Uuid::new_v4(),
+        name: request.name.clone(),
+        status: BatchStatus::Created.name().into(),
+        wanted: Wanted::Nothing,
+        endpoint,
+        target_endpoint: None,
+        excluded_folders: request.exclude_folders.clone(),
+        included_folders: request.include_folders.clone(),
+        notification_emails: request.notification_emails.clone(),
+        time_zone: request.time_zone.clone(),
+        submitted_by: request.submitted_by.clone(),
+        allow_incrementals: request.allow_incremental_syncs,
+        allow_unknown_columns: request.allow_unknown_columns,
+        auto_retry_count: request.auto_retry_count,
+        bad_item_limit: request.bad_item_limit,
+        large_item_limit: request.large_item_limit,
+        report_interval_ms: u64::try_from(request.report_interval.as_millis()).unwrap_or(u64::MAX),
+        skip_reports: request.skip_reports,
+        total_rows: file.total_rows,
+        message: String::new(),
+        created_at: now,
+        started_at: None,
+        initial_sync_at: None,
+        last_synced_at: None,
+        finalized_at: None,
+        start_after: request.start_after.map(|at| at.as_millisecond()),
+        complete_after: request.complete_after.map(|at| at.as_millisecond()),
+    }
+}

@@ -1,0 +1,377 @@
+//! The one task that starts and ends workers. The state decides what is wanted; the conductor makes it so.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::{Id, JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use super::batch::BatchStatus;
+use super::batch::assemble::known;
+use super::batch::derive::{Facts, status};
+use super::batch::ops::{is_active, status_of};
+use super::event::EventKind;
+use super::failure::Failure;
+use super::handle::Shared;
+use super::scheduler::{EndpointLimits, Running, Snapshot, Waiting, decide, free_places};
+use super::settle::{Ended, settle};
+use super::user::UserStatus;
+use super::worker::{Job, Outcome};
+use crate::store::{BatchRecord, EndpointRecord, Store, StoreError, UserChange, Wanted};
+
+/// The longest sleep: a clock that jumps is noticed within it.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The pause after the state could not be read or written.
+const FAULT_PAUSE: Duration = Duration::from_secs(5);
+
+/// The handle to the task. Dropping it ends the work cleanly, without waiting for the end.
+pub(super) struct Conductor {
+    poke: Arc<Notify>,
+    stop: CancellationToken,
+    task: Option<JoinHandle<()>>,
+}
+
+impl Conductor {
+    /// Starts the task on the runtime this is called in.
+    pub(super) fn start(shared: Arc<Shared>, store: Store) -> Self {
+        let poke = Arc::new(Notify::new());
+        let stop = CancellationToken::new();
+        let work = Work {
+            shared,
+            store,
+            poke: Arc::clone(&poke),
+            stop: stop.clone(),
+            workers: JoinSet::new(),
+            at_work: HashMap::new(),
+            unsettled: Vec::new(),
+        };
+        Self {
+            poke,
+            stop,
+            task: Some(tokio::spawn(work.run())),
+        }
+    }
+
+    /// Lets it look again at what is wanted.
+    pub(super) fn poke(&self) {
+        self.poke.notify_one();
+    }
+
+    /// False when the task has ended, for example with the runtime it was started in.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.task.as_ref().is_some_and(|task| !task.is_finished())
+    }
+
+    /// Ends the work cleanly and waits for the end.
+    pub(super) async fn stop(mut self) {
+        self.stop.cancel();
+        if let Some(task) = self.task.take() {
+            // a task that panicked has ended too
+            drop(task.await);
+        }
+    }
+}
+
+impl Drop for Conductor {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// A user a worker has.
+struct AtWork {
+    running: Running,
+    ended: Ended,
+    stop: CancellationToken,
+}
+
+struct Work {
+    shared: Arc<Shared>,
+    store: Store,
+    poke: Arc<Notify>,
+    stop: CancellationToken,
+    workers: JoinSet<Outcome>,
+    at_work: HashMap<Id, AtWork>,
+    /// Results that could not be kept yet, because the state could not be written.
+    unsettled: Vec<(Ended, Outcome)>,
+}
+
+impl Work {
+    async fn run(mut self) {
+        let mut is_recovered = false;
+        while !self.stop.is_cancelled() {
+            if !is_recovered {
+                is_recovered = self.recover().await.is_ok();
+            }
+            let sleep = match self.round().await {
+                Ok(wake_at) if is_recovered => self.until(wake_at),
+                _ => FAULT_PAUSE,
+            };
+            tokio::select! {
+                () = self.stop.cancelled() => break,
+                () = self.poke.notified() => {}
+                Some(done) = self.workers.join_next_with_id(), if !self.workers.is_empty() => {
+                    self.collect(done);
+                }
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+        for user in self.at_work.values() {
+            user.stop.cancel();
+        }
+        while let Some(done) = self.workers.join_next_with_id().await {
+            self.collect(done);
+            drop(self.settle_all().await);
+        }
+        drop(self.settle_all().await);
+    }
+
+    fn until(&self, wake_at: Option<i64>) -> Duration {
+        let Some(at) = wake_at else {
+            return LONGEST_SLEEP;
+        };
+        let wait = u64::try_from(at.saturating_sub(self.shared.now())).unwrap_or(0);
+        Duration::from_millis(wait.max(1)).min(LONGEST_SLEEP)
+    }
+
+    /// After a crash: nobody is at work, and batches that were being removed go.
+    async fn recover(&self) -> Result<(), StoreError> {
+        self.store.recover_users(self.shared.now()).await?;
+        for batch in self.store.batches().await? {
+            if batch.wanted == Wanted::Remove {
+                self.store.remove_batch(batch.id).await?;
+                self.shared.tell(&batch.name, EventKind::BatchRemoved);
+            }
+        }
+        Ok(())
+    }
+
+    /// One look at what is wanted: keeps results, stops whom it must, starts whom it may. Gives the time of the next look.
+    async fn round(&mut self) -> Result<Option<i64>, StoreError> {
+        self.settle_all().await?;
+        let batches: Vec<BatchRecord> = self
+            .store
+            .batches()
+            .await?
+            .into_iter()
+            .filter(is_open)
+            .collect();
+        self.stop_unwanted(&batches).await?;
+        self.start_wanted(&batches).await?;
+        let mut wake_at = None;
+        for batch in &batches {
+            self.refresh(batch.id).await?;
+            let now = self.shared.now();
+            let start = batch.start_after.filter(|&at| at > now);
+            let due = self.store.next_due(batch.id, now).await?;
+            let next = start.into_iter().chain(due).min();
+            wake_at = wake_at.into_iter().chain(next).min();
+        }
+        Ok(wake_at)
+    }
+
+    fn collect(&mut self, done: Result<(Id, Outcome), tokio::task::JoinError>) {
+        let (id, outcome) = match done {
+            Ok((id, outcome)) => (id, outcome),
+            Err(error) => (
+                error.id(),
+                Outcome::Failed(Failure::internal(&error.to_string()), false),
+            ),
+        };
+        if let Some(user) = self.at_work.remove(&id) {
+            self.unsettled.push((user.ended, outcome));
+        }
+    }
+
+    /// Keeps results. One that cannot be kept now stays for the next round.
+    async fn settle_all(&mut self) -> Result<(), StoreError> {
+        let is_leaving = self.stop.is_cancelled();
+        while let Some((ended, outcome)) = self.unsettled.last() {
+            settle(&self.shared, &self.store, ended, outcome, is_leaving).await?;
+            self.unsettled.pop();
+        }
+        Ok(())
+    }
+
+    /// Tells the workers of batches that are not to run any more.
+    async fn stop_unwanted(&self, batches: &[BatchRecord]) -> Result<(), StoreError> {
+        for user in self.at_work.values() {
+            let batch = batches.iter().find(|batch| batch.id == user.running.batch);
+            let is_wanted = batch.is_some_and(|batch| batch.wanted == Wanted::Run);
+            if is_wanted || user.stop.is_cancelled() {
+                continue;
+            }
+            user.stop.cancel();
+            let change = UserChange {
+                status: UserStatus::Stopping.name(),
+                ..UserChange::default()
+            };
+            let ended = &user.ended;
+            self.store
+                .change_user(ended.user, self.shared.now(), &change)
+                .await?;
+            ended.tell(&self.shared, UserStatus::Stopping, None);
+        }
+        Ok(())
+    }
+
+    async fn start_wanted(&mut self, batches: &[BatchRecord]) -> Result<(), StoreError> {
+        let endpoints = self.store.endpoints().await?;
+        let snapshot = self.snapshot(batches, &endpoints).await?;
+        for (batch, user) in decide(&snapshot) {
+            let batch = batches.iter().find(|record| record.id == batch);
+            let endpoint =
+                batch.and_then(|batch| endpoints.iter().find(|one| one.id == batch.endpoint));
+            if let (Some(batch), Some(endpoint)) = (batch, endpoint) {
+                self.start(batch, endpoint, user).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn snapshot(
+        &self,
+        batches: &[BatchRecord],
+        endpoints: &[EndpointRecord],
+    ) -> Result<Snapshot, StoreError> {
+        let now = self.shared.now();
+        let mut snapshot = Snapshot {
+            endpoints: endpoints.iter().map(limits).collect(),
+            running: self.at_work.values().map(|user| user.running).collect(),
+            waiting: Vec::new(),
+        };
+        for batch in batches {
+            let may_run =
+                batch.wanted == Wanted::Run && batch.start_after.is_none_or(|at| at <= now);
+            let endpoint = snapshot
+                .endpoints
+                .iter()
+                .find(|endpoint| endpoint.id == batch.endpoint);
+            let (Some(endpoint), true) = (endpoint, may_run) else {
+                continue;
+            };
+            let (first, later) = free_places(endpoint, &snapshot.running);
+            let mut users = Vec::new();
+            for (incremental, places) in [(false, first), (true, later)] {
+                if places > 0 {
+                    let found = self
+                        .store
+                        .candidates(batch.id, incremental, now, places)
+                        .await?;
+                    users.extend(found.into_iter().map(|user| (user, incremental)));
+                }
+            }
+            snapshot.waiting.push(Waiting {
+                batch: batch.id,
+                endpoint: batch.endpoint,
+                users,
+            });
+        }
+        Ok(snapshot)
+    }
+
+    /// Gives a user to a worker, when nobody changed the user's mind meanwhile.
+    async fn start(
+        &mut self,
+        batch: &BatchRecord,
+        endpoint: &EndpointRecord,
+        user: i64,
+    ) -> Result<(), StoreError> {
+        let Some(user) = self.store.user(user).await? else {
+            return Ok(());
+        };
+        let status = if user.initial_done {
+            UserStatus::IncrementalSyncing
+        } else {
+            UserStatus::Syncing
+        };
+        let now = self.shared.now();
+        if !self.store.claim_user(user.id, now, status.name()).await? {
+            return Ok(());
+        }
+        let ended = Ended::new(batch, &user);
+        ended.tell(&self.shared, status, None);
+        let running = Running {
+            batch: batch.id,
+            endpoint: endpoint.id,
+            incremental: user.initial_done,
+        };
+        let stop = CancellationToken::new();
+        let job = Job {
+            shared: Arc::clone(&self.shared),
+            store: self.store.clone(),
+            batch: batch.clone(),
+            endpoint: endpoint.clone(),
+            user,
+            stop: stop.clone(),
+        };
+        let worker = self.workers.spawn(job.run());
+        self.at_work.insert(
+            worker.id(),
+            AtWork {
+                running,
+                ended,
+                stop,
+            },
+        );
+        Ok(())
+    }
+
+    /// Brings the state of a batch in step with its users.
+    async fn refresh(&self, id: i64) -> Result<(), StoreError> {
+        let Some(batch) = self.store.batch_by_id(id).await? else {
+            return Ok(());
+        };
+        let users = known(&self.store.user_states(id).await?);
+        let now = self.shared.now();
+        let current = status_of(&batch);
+        let next = status(&Facts {
+            wanted: batch.wanted,
+            current,
+            users: &users,
+            rejected: self.store.rejected_count(id).await?,
+            initial_done: batch.initial_sync_at.is_some(),
+            must_wait: batch.start_after.is_some_and(|at| at > now),
+            allow_incrementals: batch.allow_incrementals,
+        });
+        if next == current {
+            return Ok(());
+        }
+        let is_synced = matches!(next, BatchStatus::Synced | BatchStatus::SyncedWithErrors)
+            || (next == BatchStatus::Stopped && batch.wanted == Wanted::Run);
+        let synced_at = is_synced.then_some(now);
+        if self
+            .store
+            .advance_batch(&batch, next.name(), synced_at)
+            .await?
+        {
+            let line = format!("The migration batch is {next}.");
+            self.store.add_report(id, None, now, &line).await?;
+            let kind = EventKind::BatchStatus {
+                from: current,
+                to: next,
+            };
+            self.shared.tell(&batch.name, kind);
+        } else {
+            self.poke.notify_one();
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is anything to do for a batch.
+fn is_open(batch: &BatchRecord) -> bool {
+    let status = status_of(batch);
+    (is_active(status) || status == BatchStatus::Waiting) && batch.wanted != Wanted::Nothing
+}
+
+fn limits(endpoint: &EndpointRecord) -> EndpointLimits {
+    EndpointLimits {
+        id: endpoint.id,
+        host: endpoint.host.to_lowercase(),
+        migrations: endpoint.max_migrations,
+        incrementals: endpoint.max_incrementals,
+    }
+}

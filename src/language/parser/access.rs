@@ -1,0 +1,162 @@
+//! Members, indexes and calls.
+
+use super::super::ast::{Access, AccessStep, Expr, ExprKind, MemberName, NumberLiteral};
+use super::super::{Span, TokenKind, lexical, problem};
+use super::{Parser, after};
+
+impl Parser<'_> {
+    /// `access = operand { ~ access_step } ;`
+    ///
+    /// Reads the steps that are glued to an operand.
+    pub(super) fn access(&mut self, target: Expr) -> Expr {
+        let mut steps = Vec::new();
+        while let Some(step) = self.access_step() {
+            steps.push(step);
+        }
+        match steps.last() {
+            None => target,
+            Some(last) => {
+                let span = target.span.to(last.span());
+                Expr {
+                    span,
+                    kind: ExprKind::Access(Box::new(Access { target, steps })),
+                }
+            }
+        }
+    }
+
+    /// `access_step = index | ( "." | "::" | "?." ) member_name [ ~ method_arguments ] ;`
+    fn access_step(&mut self) -> Option<AccessStep> {
+        let start = self.offset();
+        let (mark, is_static, null_conditional) = match self.peek()? {
+            '[' => return self.index(false),
+            '?' if self.looking_at("?[") => return self.index(true),
+            '?' if self.looking_at("?.") && !self.looking_at("?..") => ("?.", false, true),
+            '.' if !self.looking_at("..") => (".", false, false),
+            ':' if self.looking_at("::") => ("::", true, false),
+            _ => return None,
+        };
+        let dot = self.take(mark.len(), TokenKind::Operator);
+        let Some(name) = self.member_name() else {
+            self.report_incomplete(problem::MISSING_PROPERTY_NAME, after(dot.end), "", dot.end);
+            return None;
+        };
+        if !self.looking_at("(") {
+            let span = self.since(start);
+            return Some(AccessStep::Member {
+                span,
+                name,
+                is_static,
+                null_conditional,
+            });
+        }
+        let arguments = self.nested(Self::method_arguments)?;
+        let span = self.since(start);
+        Some(AccessStep::Call {
+            span,
+            name,
+            arguments,
+            is_static,
+            null_conditional,
+        })
+    }
+
+    /// `member_name = identifier | digit { ~ digit } | variable | quoted | paren | sub_expression ;`
+    ///
+    /// May stand on a later line than its dot.
+    fn member_name(&mut self) -> Option<MemberName> {
+        let at = self.past_newlines();
+        let first = self.text.get(at..)?.chars().next()?;
+        let quote = lexical::is_single_quote(first) || lexical::is_double_quote(first);
+        if !(quote || lexical::is_name(first) || matches!(first, '$' | '(')) {
+            return None;
+        }
+        self.newlines();
+        if first.is_ascii_digit() {
+            let digits = self
+                .rest()
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(self.rest().len());
+            let (_, (text, value)) = lexical::number(self.rest().get(..digits)?).ok()?;
+            let span = self.take(digits, TokenKind::Member);
+            let kind = ExprKind::Number(NumberLiteral {
+                value: value?,
+                text: text.into(),
+            });
+            return Some(MemberName::Computed(Box::new(Expr { span, kind })));
+        }
+        if let Some((name, span)) = self.lex_token(TokenKind::Member, lexical::identifier) {
+            return Some(MemberName::Word {
+                span,
+                name: name.into(),
+            });
+        }
+        Some(MemberName::Computed(Box::new(self.operand()?)))
+    }
+
+    /// `method_arguments = "(" [ expression { "," expression } ] ")" ;`
+    fn method_arguments(&mut self) -> Vec<Expr> {
+        let mut end = self.take(1, TokenKind::Bracket).end;
+        let mut arguments = Vec::new();
+        loop {
+            self.newlines();
+            let Some(argument) = self.with_separating_commas(Self::expression) else {
+                if !arguments.is_empty() {
+                    self.report_incomplete(
+                        problem::MISSING_EXPRESSION_AFTER_TOKEN,
+                        after(end),
+                        ",",
+                        end,
+                    );
+                }
+                break;
+            };
+            end = argument.span.end;
+            arguments.push(argument);
+            self.newlines();
+            match self.eat(",", TokenKind::Operator) {
+                Some(comma) => end = comma.end,
+                None => break,
+            }
+        }
+        self.newlines();
+        if self.eat(")", TokenKind::Bracket).is_none() {
+            let problem = problem::MISSING_END_PARENTHESIS_IN_METHOD_CALL;
+            self.report_incomplete(problem, after(end), "", self.offset());
+        }
+        arguments
+    }
+
+    /// `index = [ "?" ] "[" expression "]" ;`
+    fn index(&mut self, null_conditional: bool) -> Option<AccessStep> {
+        let start = self.offset();
+        if null_conditional {
+            self.take(1, TokenKind::Operator);
+        }
+        let open = self.take(1, TokenKind::Bracket);
+        self.newlines();
+        let index = self.with_commas(Self::expression);
+        let index = index.unwrap_or_else(|| {
+            self.report_incomplete(
+                problem::MISSING_ARRAY_INDEX_EXPRESSION,
+                after(open.end),
+                "",
+                open.end,
+            );
+            Expr {
+                span: Span::new(open.end, open.end),
+                kind: ExprKind::Error,
+            }
+        });
+        self.newlines();
+        if self.eat("]", TokenKind::Bracket).is_none() && index.kind != ExprKind::Error {
+            let problem = problem::MISSING_END_SQUARE_BRACKET;
+            self.report_incomplete(problem, after(index.span.end), "", self.offset());
+        }
+        Some(AccessStep::Index {
+            span: self.since(start),
+            index,
+            null_conditional,
+        })
+    }
+}

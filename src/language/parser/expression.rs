@@ -1,0 +1,385 @@
+//! Operators and their operands.
+
+use super::super::ast::{
+    Binary, BinaryOperator, BinaryTail, Expr, ExprKind, NumberLiteral, Span, Ternary,
+    UnaryOperator, UpdateOperator,
+};
+use super::super::{TokenKind, lexical, problem};
+use super::{Parser, after};
+
+/// A left side that waits for its right operand.
+struct Pending {
+    level: u8,
+    first: Expr,
+    rest: Vec<BinaryTail>,
+    operator: BinaryOperator,
+    operator_span: Span,
+}
+
+impl Pending {
+    /// Takes the right operand and becomes an expression.
+    fn close(mut self, operand: Expr) -> Expr {
+        let span = self.first.span.to(operand.span);
+        self.rest.push(BinaryTail {
+            operator: self.operator,
+            operator_span: self.operator_span,
+            operand,
+        });
+        Expr {
+            span,
+            kind: ExprKind::Binary(Box::new(Binary {
+                first: self.first,
+                rest: self.rest,
+            })),
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// `expression = binary_expression [ "?" newlines expression newlines ":" newlines expression ] ;`
+    ///
+    /// `None` when no expression starts here.
+    pub(super) fn expression(&mut self) -> Option<Expr> {
+        self.nested(Self::expression_inside).flatten()
+    }
+
+    fn expression_inside(&mut self) -> Option<Expr> {
+        let condition = self.binary_expression()?;
+        self.blanks();
+        if !self.looking_at("?") || self.looking_at("??") {
+            return Some(condition);
+        }
+        let mark = self.take(1, TokenKind::Operator);
+        self.newlines();
+        let outer = std::mem::replace(&mut self.in_ternary, true);
+        let yes = self.expression();
+        self.in_ternary = outer;
+        let yes = self.operand_or_error(yes, "?", mark);
+        self.newlines();
+        let Some(colon) = self.eat(":", TokenKind::Operator) else {
+            let problem = problem::MISSING_COLON_IN_TERNARY;
+            self.report_incomplete(problem, after(yes.span.end), "", self.offset());
+            return Some(condition);
+        };
+        self.newlines();
+        let no = self.expression();
+        let no = self.operand_or_error(no, ":", colon);
+        let span = condition.span.to(no.span);
+        Some(Expr {
+            span,
+            kind: ExprKind::Ternary(Box::new(Ternary { condition, yes, no })),
+        })
+    }
+
+    /// `binary_expression = array_literal { binary_operator newlines array_literal } ;`
+    ///
+    /// Operators of one level gather in one list; tighter ones become operands of looser ones.
+    fn binary_expression(&mut self) -> Option<Expr> {
+        let mut current = self.array_literal()?;
+        let mut waiting: Vec<Pending> = Vec::new();
+        while let Some((operator, operator_span)) = self.binary_operator_ahead() {
+            let level = level(operator);
+            while let Some(top) = waiting.pop_if(|top| top.level > level) {
+                current = top.close(current);
+            }
+            match waiting.last_mut() {
+                Some(top) if top.level == level => {
+                    let tail = BinaryTail {
+                        operator: top.operator,
+                        operator_span: top.operator_span,
+                        operand: current,
+                    };
+                    top.rest.push(tail);
+                    (top.operator, top.operator_span) = (operator, operator_span);
+                }
+                _ => waiting.push(Pending {
+                    level,
+                    first: current,
+                    rest: Vec::new(),
+                    operator,
+                    operator_span,
+                }),
+            }
+            self.newlines();
+            let operand = self.array_literal();
+            let broken = operand.is_none();
+            current = self.operand_or_error(operand, self.slice(operator_span), operator_span);
+            if broken {
+                break;
+            }
+        }
+        while let Some(top) = waiting.pop() {
+            current = top.close(current);
+        }
+        Some(current)
+    }
+
+    /// The operand, or an error and a place holder.
+    fn operand_or_error(&mut self, operand: Option<Expr>, operator: &str, at: Span) -> Expr {
+        operand.unwrap_or_else(|| {
+            self.report_incomplete(
+                problem::EXPECTED_VALUE_EXPRESSION,
+                after(at.end),
+                operator,
+                at.end,
+            );
+            Expr {
+                span: at,
+                kind: ExprKind::Error,
+            }
+        })
+    }
+
+    /// Reads a binary operator, unless it is the beginning of an assignment.
+    fn binary_operator_ahead(&mut self) -> Option<(BinaryOperator, Span)> {
+        self.blanks();
+        let first = self.peek()?;
+        if !(matches!(first, '+' | '*' | '/' | '%' | '.' | '?') || lexical::is_dash(first)) {
+            return None;
+        }
+        let doubled = self.looking_at("++")
+            || (lexical::is_dash(first) && self.peek_second().is_some_and(lexical::is_dash));
+        if doubled || lexical::assignment_operator(self.rest()).is_ok() {
+            return None;
+        }
+        let (_, operator) = lexical::binary_operator(self.rest()).ok()?;
+        if operator == BinaryOperator::Subtract
+            && self.peek_second().is_some_and(lexical::starts_name)
+        {
+            return None;
+        }
+        self.lex_token(TokenKind::Operator, lexical::binary_operator)
+    }
+
+    /// `array_literal = unary_expression { "," newlines unary_expression } ;`
+    fn array_literal(&mut self) -> Option<Expr> {
+        let first = self.unary_expression()?;
+        if self.commas_separate {
+            return Some(first);
+        }
+        self.blanks();
+        if !self.looking_at(",") {
+            return Some(first);
+        }
+        let mut span = first.span;
+        let mut values = vec![first];
+        while let Some(comma) = self.eat(",", TokenKind::Operator) {
+            self.newlines();
+            let Some(value) = self.unary_expression() else {
+                self.report_incomplete(
+                    problem::MISSING_EXPRESSION_AFTER_TOKEN,
+                    after(comma.end),
+                    ",",
+                    comma.end,
+                );
+                values.push(self.error_expression(comma.end));
+                break;
+            };
+            span = span.to(value.span);
+            values.push(value);
+            self.blanks();
+        }
+        Some(Expr {
+            span,
+            kind: ExprKind::Array(values),
+        })
+    }
+
+    /// `unary_expression = unary_operator newlines unary_expression | ( "++" | "--" ) unary_expression | cast | postfix_expression ;`
+    pub(super) fn unary_expression(&mut self) -> Option<Expr> {
+        self.nested(Self::unary_inside).flatten()
+    }
+
+    fn unary_inside(&mut self) -> Option<Expr> {
+        self.blanks();
+        let first = self.peek()?;
+        match first {
+            '[' => self.cast(),
+            '+' if self.looking_at("++") => self.update_before(UpdateOperator::PreIncrement),
+            c if lexical::is_dash(c) && self.peek_second().is_some_and(lexical::is_dash) => {
+                self.update_before(UpdateOperator::PreDecrement)
+            }
+            '!' => self.unary(),
+            ',' if !self.commas_separate => self.unary(),
+            c if c == '+' || lexical::is_dash(c) => match self.signed_number() {
+                Some(number) => Some(self.postfix(number)),
+                None => self.unary(),
+            },
+            _ => self.postfix_expression(),
+        }
+    }
+
+    /// Reads an operator and its operand.
+    fn unary(&mut self) -> Option<Expr> {
+        let (_, operator) = lexical::unary_operator(self.rest()).ok()?;
+        if operator == UnaryOperator::Minus && self.peek_second().is_some_and(lexical::starts_name)
+        {
+            return None;
+        }
+        let (_, at) = self.lex_token(TokenKind::Operator, lexical::unary_operator)?;
+        self.newlines();
+        let Some(operand) = self.unary_expression() else {
+            self.report_incomplete(
+                problem::MISSING_EXPRESSION_AFTER_OPERATOR,
+                after(at.end),
+                self.slice(at),
+                at.end,
+            );
+            return Some(self.error_expression(at.start));
+        };
+        let span = at.to(operand.span);
+        Some(Expr {
+            span,
+            kind: ExprKind::Unary {
+                operator,
+                operand: Box::new(operand),
+            },
+        })
+    }
+
+    /// `-5` and `+5` without a blank are numbers, so that the smallest integer can be written.
+    fn signed_number(&mut self) -> Option<Expr> {
+        let second = self.peek_second()?;
+        let digit = second.is_ascii_digit()
+            || (second == '.' && self.rest().chars().nth(2)?.is_ascii_digit());
+        if digit { self.number_operand() } else { None }
+    }
+
+    /// Reads a number if it ends where a number may end.
+    pub(super) fn number_operand(&mut self) -> Option<Expr> {
+        let (rest, (text, value)) = lexical::number(self.rest()).ok()?;
+        if !rest.chars().next().is_none_or(lexical::ends_number) {
+            return None;
+        }
+        let span = self.take(text.len(), TokenKind::Number);
+        let Some(value) = value else {
+            self.report(problem::BAD_NUMERIC_CONSTANT, after(span.end), text);
+            return Some(self.error_expression(span.start));
+        };
+        Some(Expr {
+            span,
+            kind: ExprKind::Number(NumberLiteral {
+                value,
+                text: text.into(),
+            }),
+        })
+    }
+
+    fn update_before(&mut self, operator: UpdateOperator) -> Option<Expr> {
+        let first = self.peek().map_or(1, char::len_utf8);
+        let second = self.peek_second().map_or(1, char::len_utf8);
+        let at = self.take(first + second, TokenKind::Operator);
+        self.newlines();
+        let Some(target) = self.unary_expression() else {
+            self.report_incomplete(
+                problem::MISSING_EXPRESSION_AFTER_OPERATOR,
+                after(at.end),
+                self.slice(at),
+                at.end,
+            );
+            return Some(self.error_expression(at.start));
+        };
+        if !updatable(&target) {
+            self.report(
+                problem::OPERATOR_REQUIRES_VARIABLE_OR_PROPERTY,
+                target.span,
+                self.slice(at),
+            );
+        }
+        let span = at.to(target.span);
+        Some(Expr {
+            span,
+            kind: ExprKind::Update {
+                operator,
+                target: Box::new(target),
+            },
+        })
+    }
+
+    /// `postfix_expression = operand { ~ access_step } [ "++" | "--" ] ;`
+    fn postfix_expression(&mut self) -> Option<Expr> {
+        let operand = self.operand()?;
+        Some(self.postfix(operand))
+    }
+
+    /// Reads what follows an operand.
+    pub(super) fn postfix(&mut self, operand: Expr) -> Expr {
+        let target = self.access(operand);
+        self.blanks();
+        let operator = match () {
+            _ if self.looking_at("++") => UpdateOperator::PostIncrement,
+            _ if self.looking_at("--") => UpdateOperator::PostDecrement,
+            _ => return target,
+        };
+        let at = self.take(2, TokenKind::Operator);
+        if !updatable(&target) {
+            self.report(
+                problem::OPERATOR_REQUIRES_VARIABLE_OR_PROPERTY,
+                target.span,
+                self.slice(at),
+            );
+        }
+        Expr {
+            span: target.span.to(at),
+            kind: ExprKind::Update {
+                operator,
+                target: Box::new(target),
+            },
+        }
+    }
+
+    /// Whether an expression, and not a command, starts here.
+    pub(super) fn expression_ahead(&self) -> bool {
+        let (Some(first), second) = (self.peek(), self.peek_second()) else {
+            return false;
+        };
+        match first {
+            '(' | '{' | '[' | '!' | ',' | '+' => true,
+            '$' => second
+                .is_some_and(|c| lexical::is_name(c) || matches!(c, '(' | '{' | '$' | '^' | '?')),
+            '@' => second.is_some_and(|c| {
+                lexical::is_name(c)
+                    || matches!(c, '(' | '{')
+                    || lexical::is_single_quote(c)
+                    || lexical::is_double_quote(c)
+            }),
+            '0'..='9' => second != Some('>') && self.number_ahead(),
+            '.' => second.is_some_and(|c| c.is_ascii_digit()) && self.number_ahead(),
+            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => true,
+            c if lexical::is_dash(c) => {
+                let unary = lexical::unary_operator(self.rest())
+                    .is_ok_and(|(_, op)| op != UnaryOperator::Minus);
+                unary || !second.is_some_and(lexical::starts_name)
+            }
+            _ => false,
+        }
+    }
+
+    fn number_ahead(&self) -> bool {
+        lexical::number(self.rest())
+            .is_ok_and(|(rest, _)| rest.chars().next().is_none_or(lexical::ends_number))
+    }
+}
+
+fn updatable(target: &Expr) -> bool {
+    match &target.kind {
+        ExprKind::Variable(_) | ExprKind::Access(_) | ExprKind::Error => true,
+        ExprKind::Cast { operand, .. } => updatable(operand),
+        _ => false,
+    }
+}
+
+/// How tightly an operator binds.
+fn level(operator: BinaryOperator) -> u8 {
+    use BinaryOperator as B;
+    match operator {
+        B::And | B::Or | B::Xor => 1,
+        B::BitAnd | B::BitOr | B::BitXor => 2,
+        B::Coalesce => 4,
+        B::Add | B::Subtract => 5,
+        B::Multiply | B::Divide | B::Remainder => 6,
+        B::Format => 7,
+        B::Range => 8,
+        _ => 3,
+    }
+}

@@ -1,0 +1,537 @@
+//! Members of `System.DateTime`.
+
+use super::exact::parse_exact;
+use super::format::{format, format_with_offset};
+use super::{DateKind, DateTime, MAX_TICKS, Parts, UNIX_EPOCH, days_in_month, is_leap, parse};
+use crate::runtime::types::TypeRef;
+use crate::runtime::types::args::Args;
+use crate::runtime::types::culture::EN_US;
+use crate::runtime::types::culture_info::culture_of;
+use crate::runtime::types::enums::{self, EnumValue};
+use crate::runtime::types::table::{Answer, Call, Fault, Kind, Method, Property, TypeTable};
+use crate::runtime::types::timespan::{
+    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND,
+    TimeSpan,
+};
+use crate::runtime::value::Value;
+
+/// `System.DayOfWeek`
+pub static DAY_OF_WEEK: TypeTable = enums::table(
+    "System.DayOfWeek",
+    &[
+        ("Sunday", 0),
+        ("Monday", 1),
+        ("Tuesday", 2),
+        ("Wednesday", 3),
+        ("Thursday", 4),
+        ("Friday", 5),
+        ("Saturday", 6),
+    ],
+    false,
+);
+
+/// `System.DateTimeKind`
+pub static KIND: TypeTable = enums::table(
+    "System.DateTimeKind",
+    &[("Unspecified", 0), ("Utc", 1), ("Local", 2)],
+    false,
+);
+
+fn date(this: &Value) -> DateTime {
+    match this {
+        Value::DateTime(date) => *date,
+        Value::Object(object) => object.base.as_ref().map_or(
+            DateTime {
+                ticks: 0,
+                kind: DateKind::Unspecified,
+            },
+            date,
+        ),
+        _ => DateTime {
+            ticks: 0,
+            kind: DateKind::Unspecified,
+        },
+    }
+}
+
+fn made(date: Option<DateTime>) -> Answer {
+    let outside = "The added or subtracted value results in an un-representable DateTime.";
+    date.map(Value::DateTime)
+        .ok_or_else(|| Fault::out_of_range(outside, "value"))
+}
+
+fn later(this: &Value, n: f64, unit: i64) -> Answer {
+    let ticks = n * unit as f64;
+    let ticks =
+        (ticks.is_finite() && ticks.abs() < i64::MAX as f64).then_some(ticks.round() as i64);
+    made(ticks.and_then(|ticks| date(this).add_ticks(ticks)))
+}
+
+fn kind_of(value: &Value) -> DateKind {
+    match value {
+        Value::Enum(member) if member.value == 1 => DateKind::Utc,
+        Value::Enum(member) if member.value == 2 => DateKind::Local,
+        _ => DateKind::Unspecified,
+    }
+}
+
+/// The first so many arguments as year, month, day, hour, minute, second, millisecond.
+fn of_parts(call: &Call<'_>, count: usize, kind: DateKind) -> Answer {
+    let at = |i: usize| if i < count { call.long(i) } else { 0 };
+    let parts = Parts {
+        year: at(0),
+        month: at(1),
+        day: at(2),
+        hour: at(3),
+        minute: at(4),
+        second: at(5),
+        fraction: at(6) * TICKS_PER_MILLISECOND,
+    };
+    let which = if count > 3 && DateTime::of_day(parts.year, parts.month, parts.day).is_some() {
+        "Hour, Minute, and Second parameters describe an un-representable DateTime."
+    } else {
+        "Year, Month, and Day parameters describe an un-representable DateTime."
+    };
+    let made = DateTime::of_parts(parts, kind);
+    made.map(Value::DateTime)
+        .ok_or_else(|| Fault::Exception("System.ArgumentOutOfRangeException", which.into()))
+}
+
+fn not_a_date(text: &str) -> Fault {
+    Fault::format(format!(
+        "String '{text}' was not recognized as a valid DateTime."
+    ))
+}
+
+fn bad_format() -> Fault {
+    Fault::format("Input string was not in a correct format.")
+}
+
+fn parse_with(text: &str, culture: &Value) -> Option<DateTime> {
+    let culture = culture_of(culture);
+    let read = parse::read(text, culture)?;
+    Some(match read.offset {
+        Some(offset) => DateTime::new(read.date.ticks - offset, DateKind::Utc)?.to_local(),
+        None => read.date,
+    })
+}
+
+fn exact(call: &Call<'_>) -> Option<DateTime> {
+    let text = call.text(0);
+    let culture = culture_of(call.arg(2));
+    call.list(1).iter().find_map(|format| {
+        parse_exact(
+            text.trim(),
+            &crate::runtime::convert::to_text(format),
+            culture,
+        )
+    })
+}
+
+macro_rules! part {
+    ($signature:literal, $d:ident => $value:expr) => {
+        Property {
+            signature: $signature,
+            get: |this| {
+                let $d = date(this);
+                Ok($value)
+            },
+            set: None,
+        }
+    };
+}
+
+/// Its declaration.
+pub static TABLE: TypeTable = TypeTable {
+    name: "System.DateTime",
+    aliases: &["datetime"],
+    base: "System.ValueType",
+    interfaces: &[
+        "System.IComparable",
+        "System.IFormattable",
+        "System.IConvertible",
+    ],
+    kind: Kind::Struct,
+    constructors: &[
+        Method {
+            signature: "datetime new()",
+            call: |_| made(DateTime::new(0, DateKind::Unspecified)),
+        },
+        Method {
+            signature: "datetime new(long ticks)",
+            call: |c| made(DateTime::new(c.long(0), DateKind::Unspecified)),
+        },
+        Method {
+            signature: "datetime new(long ticks, System.DateTimeKind kind)",
+            call: |c| made(DateTime::new(c.long(0), kind_of(c.arg(1)))),
+        },
+        Method {
+            signature: "datetime new(int year, int month, int day)",
+            call: |c| of_parts(c, 3, DateKind::Unspecified),
+        },
+        Method {
+            signature: "datetime new(int year, int month, int day, int hour, int minute, int second)",
+            call: |c| of_parts(c, 6, DateKind::Unspecified),
+        },
+        Method {
+            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, System.DateTimeKind kind)",
+            call: |c| of_parts(c, 6, kind_of(c.arg(6))),
+        },
+        Method {
+            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond)",
+            call: |c| of_parts(c, 7, DateKind::Unspecified),
+        },
+        Method {
+            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond, System.DateTimeKind kind)",
+            call: |c| of_parts(c, 7, kind_of(c.arg(7))),
+        },
+    ],
+    properties: &[
+        part!("datetime Date {get;}", d => Value::DateTime(d.date())),
+        part!("int Day {get;}", d => Value::int(d.parts().day as i32)),
+        part!("System.DayOfWeek DayOfWeek {get;}", d => EnumValue::any_number(TypeRef::named("System.DayOfWeek"), d.day_of_week())),
+        part!("int DayOfYear {get;}", d => Value::int(d.day_of_year() as i32)),
+        part!("int Hour {get;}", d => Value::int(d.parts().hour as i32)),
+        part!("System.DateTimeKind Kind {get;}", d => {
+            let n = match d.kind { DateKind::Unspecified => 0, DateKind::Utc => 1, DateKind::Local => 2 };
+            EnumValue::any_number(TypeRef::named("System.DateTimeKind"), n)
+        }),
+        part!("int Millisecond {get;}", d => Value::int((d.parts().fraction / TICKS_PER_MILLISECOND) as i32)),
+        part!("int Minute {get;}", d => Value::int(d.parts().minute as i32)),
+        part!("int Month {get;}", d => Value::int(d.parts().month as i32)),
+        part!("int Second {get;}", d => Value::int(d.parts().second as i32)),
+        part!("long Ticks {get;}", d => Value::long(d.ticks)),
+        part!("timespan TimeOfDay {get;}", d => Value::TimeSpan(d.time_of_day())),
+        part!("int Year {get;}", d => Value::int(d.parts().year as i32)),
+    ],
+    methods: &[
+        Method {
+            signature: "datetime Add(timespan value)",
+            call: |c| {
+                made(
+                    date(c.this).add_ticks(
+                        crate::runtime::convert::to_timespan(c.arg(0))
+                            .unwrap_or_default()
+                            .ticks,
+                    ),
+                )
+            },
+        },
+        Method {
+            signature: "datetime AddDays(double value)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_DAY),
+        },
+        Method {
+            signature: "datetime AddHours(double value)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_HOUR),
+        },
+        Method {
+            signature: "datetime AddMilliseconds(double value)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_MILLISECOND),
+        },
+        Method {
+            signature: "datetime AddMinutes(double value)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_MINUTE),
+        },
+        Method {
+            signature: "datetime AddMonths(int months)",
+            call: |c| made(date(c.this).add_months(c.long(0))),
+        },
+        Method {
+            signature: "datetime AddSeconds(double value)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_SECOND),
+        },
+        Method {
+            signature: "datetime AddTicks(long value)",
+            call: |c| made(date(c.this).add_ticks(c.long(0))),
+        },
+        Method {
+            signature: "datetime AddYears(int value)",
+            call: |c| made(date(c.this).add_months(c.long(0).saturating_mul(12))),
+        },
+        Method {
+            signature: "timespan Subtract(datetime value)",
+            call: |c| {
+                Ok(Value::TimeSpan(TimeSpan {
+                    ticks: date(c.this).ticks - date(c.arg(0)).ticks,
+                }))
+            },
+        },
+        Method {
+            signature: "datetime Subtract(timespan value)",
+            call: |c| {
+                made(
+                    date(c.this).add_ticks(
+                        -crate::runtime::convert::to_timespan(c.arg(0))
+                            .unwrap_or_default()
+                            .ticks,
+                    ),
+                )
+            },
+        },
+        Method {
+            signature: "datetime ToLocalTime()",
+            call: |c| Ok(Value::DateTime(date(c.this).to_local())),
+        },
+        Method {
+            signature: "datetime ToUniversalTime()",
+            call: |c| Ok(Value::DateTime(date(c.this).to_utc())),
+        },
+        Method {
+            signature: "string ToString()",
+            call: |c| {
+                format(date(c.this), "G", &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToString(string format)",
+            call: |c| {
+                format(date(c.this), &c.text(0), &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToString(System.IFormatProvider provider)",
+            call: |c| {
+                format(date(c.this), "G", culture_of(c.arg(0)))
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToString(string format, System.IFormatProvider provider)",
+            call: |c| {
+                format_with_offset(date(c.this), &c.text(0), culture_of(c.arg(1)), None)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToShortDateString()",
+            call: |c| {
+                format(date(c.this), "d", &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToLongDateString()",
+            call: |c| {
+                format(date(c.this), "D", &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToShortTimeString()",
+            call: |c| {
+                format(date(c.this), "t", &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "string ToLongTimeString()",
+            call: |c| {
+                format(date(c.this), "T", &EN_US)
+                    .map(Value::from)
+                    .ok_or_else(bad_format)
+            },
+        },
+        Method {
+            signature: "bool IsDaylightSavingTime()",
+            call: |c| Ok(Value::Bool(is_summer(date(c.this)))),
+        },
+        Method {
+            signature: "long ToFileTime()",
+            call: |c| Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH)),
+        },
+        Method {
+            signature: "long ToFileTimeUtc()",
+            call: |c| Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH)),
+        },
+        Method {
+            signature: "double ToOADate()",
+            call: |c| {
+                Ok(Value::double(
+                    (date(c.this).ticks - OA_EPOCH) as f64 / TICKS_PER_DAY as f64,
+                ))
+            },
+        },
+        Method {
+            signature: "long ToBinary()",
+            call: |c| Ok(Value::long(date(c.this).ticks)),
+        },
+    ],
+    static_properties: &[
+        Property {
+            signature: "datetime Now {get;}",
+            get: |_| Ok(Value::DateTime(DateTime::now())),
+            set: None,
+        },
+        Property {
+            signature: "datetime UtcNow {get;}",
+            get: |_| Ok(Value::DateTime(DateTime::utc_now())),
+            set: None,
+        },
+        Property {
+            signature: "datetime Today {get;}",
+            get: |_| Ok(Value::DateTime(DateTime::now().date())),
+            set: None,
+        },
+        Property {
+            signature: "datetime MinValue {get;}",
+            get: |_| made(DateTime::new(0, DateKind::Unspecified)),
+            set: None,
+        },
+        Property {
+            signature: "datetime MaxValue {get;}",
+            get: |_| made(DateTime::new(MAX_TICKS, DateKind::Unspecified)),
+            set: None,
+        },
+        Property {
+            signature: "datetime UnixEpoch {get;}",
+            get: |_| made(DateTime::new(UNIX_EPOCH, DateKind::Utc)),
+            set: None,
+        },
+    ],
+    static_methods: &[
+        Method {
+            signature: "datetime Parse(string s)",
+            call: |c| {
+                parse::date(&c.text(0))
+                    .map(Value::DateTime)
+                    .ok_or_else(|| not_a_date(&c.text(0)))
+            },
+        },
+        Method {
+            signature: "datetime Parse(string s, System.IFormatProvider provider)",
+            call: |c| {
+                parse_with(&c.text(0), c.arg(1))
+                    .map(Value::DateTime)
+                    .ok_or_else(|| not_a_date(&c.text(0)))
+            },
+        },
+        Method {
+            signature: "datetime ParseExact(string s, string format, System.IFormatProvider provider)",
+            call: |c| {
+                exact(c)
+                    .map(Value::DateTime)
+                    .ok_or_else(|| not_a_date(&c.text(0)))
+            },
+        },
+        Method {
+            signature: "datetime ParseExact(string s, string[] formats, System.IFormatProvider provider, System.Globalization.DateTimeStyles style)",
+            call: |c| {
+                exact(c)
+                    .map(Value::DateTime)
+                    .ok_or_else(|| not_a_date(&c.text(0)))
+            },
+        },
+        Method {
+            signature: "bool TryParse(string s, [ref] datetime result)",
+            call: |c| {
+                let found = parse::date(&c.text(0));
+                c.give(
+                    1,
+                    Value::DateTime(found.unwrap_or(DateTime {
+                        ticks: 0,
+                        kind: DateKind::Unspecified,
+                    })),
+                );
+                Ok(Value::Bool(found.is_some()))
+            },
+        },
+        Method {
+            signature: "bool TryParseExact(string s, string[] format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
+            call: |c| {
+                let found = exact(c);
+                c.give(
+                    4,
+                    Value::DateTime(found.unwrap_or(DateTime {
+                        ticks: 0,
+                        kind: DateKind::Unspecified,
+                    })),
+                );
+                Ok(Value::Bool(found.is_some()))
+            },
+        },
+        Method {
+            signature: "datetime SpecifyKind(datetime value, System.DateTimeKind kind)",
+            call: |c| {
+                Ok(Value::DateTime(DateTime {
+                    kind: kind_of(c.arg(1)),
+                    ..date(c.arg(0))
+                }))
+            },
+        },
+        Method {
+            signature: "int DaysInMonth(int year, int month)",
+            call: |c| match c.long(1) {
+                month @ 1..=12 => Ok(Value::int(days_in_month(c.long(0), month) as i32)),
+                _ => Err(Fault::out_of_range(
+                    "Month must be between one and twelve.",
+                    "month",
+                )),
+            },
+        },
+        Method {
+            signature: "bool IsLeapYear(int year)",
+            call: |c| Ok(Value::Bool(is_leap(c.long(0)))),
+        },
+        Method {
+            signature: "int Compare(datetime t1, datetime t2)",
+            call: |c| Ok(Value::int(date(c.arg(0)).cmp(&date(c.arg(1))) as i32)),
+        },
+        Method {
+            signature: "datetime FromFileTime(long fileTime)",
+            call: |c| {
+                made(
+                    DateTime::new(c.long(0).saturating_add(FILE_EPOCH), DateKind::Utc)
+                        .map(DateTime::to_local),
+                )
+            },
+        },
+        Method {
+            signature: "datetime FromFileTimeUtc(long fileTime)",
+            call: |c| {
+                made(DateTime::new(
+                    c.long(0).saturating_add(FILE_EPOCH),
+                    DateKind::Utc,
+                ))
+            },
+        },
+        Method {
+            signature: "datetime FromOADate(double d)",
+            call: |c| {
+                made(DateTime::new(
+                    (c.double(0) * TICKS_PER_DAY as f64).round() as i64 + OA_EPOCH,
+                    DateKind::Unspecified,
+                ))
+            },
+        },
+    ],
+    ..TypeTable::EMPTY
+};
+
+/// Ticks of 1601-01-01.
+const FILE_EPOCH: i64 = 504_911_232_000_000_000;
+/// Ticks of 1899-12-30.
+const OA_EPOCH: i64 = 599_264_352_000_000_000;
+
+/// Whether the machine's clock is ahead of its smallest offset of the year.
+fn is_summer(date: DateTime) -> bool {
+    if date.kind == DateKind::Utc {
+        return false;
+    }
+    let year = date.parts().year;
+    let least = [1, 7]
+        .iter()
+        .filter_map(|month| DateTime::of_day(year, *month, 1))
+        .map(DateTime::local_offset)
+        .min();
+    least.is_some_and(|least| date.local_offset() > least)
+}

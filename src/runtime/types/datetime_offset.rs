@@ -1,0 +1,355 @@
+//! `System.DateTimeOffset`: a date with its distance from UTC.
+
+use std::any::Any;
+use std::cmp::Ordering;
+
+use super::TypeRef;
+use super::args::Args;
+use super::culture::{Culture, EN_US, INVARIANT};
+use super::culture_info::culture_of;
+use super::datetime::format::format_with_offset;
+use super::datetime::{DateKind, DateTime, UNIX_EPOCH, parse};
+use super::enums::EnumValue;
+use super::table::{Answer, Fault, Kind, Method, Property, TypeTable};
+use super::timespan::{
+    TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND,
+    TimeSpan,
+};
+use crate::runtime::convert;
+use crate::runtime::value::{Native, Value};
+
+/// A date as its own clock shows it, and that clock's offset in ticks.
+#[derive(Clone, Copy)]
+struct DateTimeOffset {
+    clock: DateTime,
+    offset: i64,
+}
+
+impl DateTimeOffset {
+    fn of_date(date: DateTime) -> DateTimeOffset {
+        let offset = if date.kind == DateKind::Utc {
+            0
+        } else {
+            date.local_offset()
+        };
+        DateTimeOffset {
+            clock: DateTime {
+                kind: DateKind::Unspecified,
+                ..date
+            },
+            offset,
+        }
+    }
+
+    fn utc(self) -> i64 {
+        self.clock.ticks - self.offset
+    }
+
+    fn show(self, format: &str, culture: &Culture) -> Option<String> {
+        if format.is_empty() || format == "G" && culture.name.is_empty() {
+            let pattern = format!("{} {} zzz", culture.short_date, culture.long_time);
+            return format_with_offset(self.clock, &pattern, culture, Some(self.offset));
+        }
+        format_with_offset(self.clock, format, culture, Some(self.offset))
+    }
+}
+
+impl Native for DateTimeOffset {
+    fn type_ref(&self) -> TypeRef {
+        TypeRef::named(TABLE.name)
+    }
+
+    fn text(&self) -> String {
+        self.show("", &INVARIANT).unwrap_or_default()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn equals(&self, other: &dyn Native) -> bool {
+        self.order(other) == Some(Ordering::Equal)
+    }
+
+    fn order(&self, other: &dyn Native) -> Option<Ordering> {
+        other
+            .as_any()
+            .downcast_ref::<DateTimeOffset>()
+            .map(|other| self.utc().cmp(&other.utc()))
+    }
+}
+
+/// The date of a `DateTimeOffset`; `None` for any other object.
+pub fn date_of(native: &dyn Native) -> Option<DateTime> {
+    native
+        .as_any()
+        .downcast_ref::<DateTimeOffset>()
+        .map(|value| value.clock)
+}
+
+fn this(value: &Value) -> DateTimeOffset {
+    let zero = DateTimeOffset {
+        clock: DateTime {
+            ticks: 0,
+            kind: DateKind::Unspecified,
+        },
+        offset: 0,
+    };
+    value.downcast::<DateTimeOffset>().copied().unwrap_or(zero)
+}
+
+fn made(clock: Option<DateTime>, offset: i64) -> Answer {
+    let outside = || {
+        Fault::out_of_range(
+            "The UTC time represented when the offset is applied must be between year 0 and 10,000.",
+            "offset",
+        )
+    };
+    clock
+        .map(|clock| Value::native(DateTimeOffset { clock, offset }))
+        .ok_or_else(outside)
+}
+
+fn later(value: &Value, n: f64, unit: i64) -> Answer {
+    let old = this(value);
+    made(
+        old.clock.add_ticks((n * unit as f64).round() as i64),
+        old.offset,
+    )
+}
+
+fn parsed(text: &str) -> Answer {
+    let failed = || {
+        Fault::format(format!(
+            "String '{text}' was not recognized as a valid DateTime."
+        ))
+    };
+    let read = parse::read(text, &INVARIANT).ok_or_else(failed)?;
+    match read.offset {
+        Some(offset) => made(Some(read.date), offset),
+        None => Ok(Value::native(DateTimeOffset::of_date(read.date))),
+    }
+}
+
+fn ticks(value: &Value) -> i64 {
+    convert::to_timespan(value).unwrap_or_default().ticks
+}
+
+fn shown(text: Option<String>) -> Answer {
+    text.map(Value::from)
+        .ok_or_else(|| Fault::format("Input string was not in a correct format."))
+}
+
+macro_rules! part {
+    ($signature:literal, $d:ident => $value:expr) => {
+        Property {
+            signature: $signature,
+            get: |value| {
+                let $d = this(value);
+                Ok($value)
+            },
+            set: None,
+        }
+    };
+}
+
+/// Its declaration.
+pub static TABLE: TypeTable = TypeTable {
+    name: "System.DateTimeOffset",
+    aliases: &["datetimeoffset"],
+    base: "System.ValueType",
+    interfaces: &["System.IComparable", "System.IFormattable"],
+    kind: Kind::Struct,
+    constructors: &[
+        Method {
+            signature: "datetimeoffset new(datetime dateTime)",
+            call: |c| {
+                Ok(Value::native(DateTimeOffset::of_date(
+                    convert::to_datetime(c.arg(0)).map_err(|e| Fault::argument(e.message))?,
+                )))
+            },
+        },
+        Method {
+            signature: "datetimeoffset new(datetime dateTime, timespan offset)",
+            call: |c| {
+                let date =
+                    convert::to_datetime(c.arg(0)).map_err(|e| Fault::argument(e.message))?;
+                made(
+                    Some(DateTime {
+                        kind: DateKind::Unspecified,
+                        ..date
+                    }),
+                    ticks(c.arg(1)),
+                )
+            },
+        },
+        Method {
+            signature: "datetimeoffset new(int year, int month, int day, int hour, int minute, int second, timespan offset)",
+            call: |c| {
+                let parts = super::datetime::Parts {
+                    year: c.long(0),
+                    month: c.long(1),
+                    day: c.long(2),
+                    hour: c.long(3),
+                    minute: c.long(4),
+                    second: c.long(5),
+                    fraction: 0,
+                };
+                made(
+                    DateTime::of_parts(parts, DateKind::Unspecified),
+                    ticks(c.arg(6)),
+                )
+            },
+        },
+    ],
+    properties: &[
+        part!("datetime DateTime {get;}", d => Value::DateTime(d.clock)),
+        part!("datetime UtcDateTime {get;}", d => Value::DateTime(DateTime { ticks: d.utc(), kind: DateKind::Utc })),
+        part!("datetime LocalDateTime {get;}", d => Value::DateTime(DateTime { ticks: d.utc(), kind: DateKind::Utc }.to_local())),
+        part!("datetime Date {get;}", d => Value::DateTime(d.clock.date())),
+        part!("int Day {get;}", d => Value::int(d.clock.parts().day as i32)),
+        part!("System.DayOfWeek DayOfWeek {get;}", d => EnumValue::any_number(TypeRef::named("System.DayOfWeek"), d.clock.day_of_week())),
+        part!("int DayOfYear {get;}", d => Value::int(d.clock.day_of_year() as i32)),
+        part!("int Hour {get;}", d => Value::int(d.clock.parts().hour as i32)),
+        part!("int Millisecond {get;}", d => Value::int((d.clock.parts().fraction / TICKS_PER_MILLISECOND) as i32)),
+        part!("int Minute {get;}", d => Value::int(d.clock.parts().minute as i32)),
+        part!("int Month {get;}", d => Value::int(d.clock.parts().month as i32)),
+        part!("timespan Offset {get;}", d => Value::TimeSpan(TimeSpan { ticks: d.offset })),
+        part!("int Second {get;}", d => Value::int(d.clock.parts().second as i32)),
+        part!("long Ticks {get;}", d => Value::long(d.clock.ticks)),
+        part!("long UtcTicks {get;}", d => Value::long(d.utc())),
+        part!("timespan TimeOfDay {get;}", d => Value::TimeSpan(d.clock.time_of_day())),
+        part!("int Year {get;}", d => Value::int(d.clock.parts().year as i32)),
+    ],
+    methods: &[
+        Method {
+            signature: "datetimeoffset AddDays(double days)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_DAY),
+        },
+        Method {
+            signature: "datetimeoffset AddHours(double hours)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_HOUR),
+        },
+        Method {
+            signature: "datetimeoffset AddMinutes(double minutes)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_MINUTE),
+        },
+        Method {
+            signature: "datetimeoffset AddSeconds(double seconds)",
+            call: |c| later(c.this, c.double(0), TICKS_PER_SECOND),
+        },
+        Method {
+            signature: "datetimeoffset AddMonths(int months)",
+            call: |c| {
+                made(
+                    this(c.this).clock.add_months(c.long(0)),
+                    this(c.this).offset,
+                )
+            },
+        },
+        Method {
+            signature: "datetimeoffset ToOffset(timespan offset)",
+            call: |c| {
+                let offset = ticks(c.arg(0));
+                made(
+                    DateTime::new(this(c.this).utc() + offset, DateKind::Unspecified),
+                    offset,
+                )
+            },
+        },
+        Method {
+            signature: "datetimeoffset ToUniversalTime()",
+            call: |c| made(DateTime::new(this(c.this).utc(), DateKind::Unspecified), 0),
+        },
+        Method {
+            signature: "datetimeoffset ToLocalTime()",
+            call: |c| {
+                Ok(Value::native(DateTimeOffset::of_date(
+                    DateTime {
+                        ticks: this(c.this).utc(),
+                        kind: DateKind::Utc,
+                    }
+                    .to_local(),
+                )))
+            },
+        },
+        Method {
+            signature: "long ToUnixTimeSeconds()",
+            call: |c| {
+                Ok(Value::long(
+                    (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_SECOND),
+                ))
+            },
+        },
+        Method {
+            signature: "long ToUnixTimeMilliseconds()",
+            call: |c| {
+                Ok(Value::long(
+                    (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_MILLISECOND),
+                ))
+            },
+        },
+        Method {
+            signature: "timespan Subtract(datetimeoffset value)",
+            call: |c| {
+                Ok(Value::TimeSpan(TimeSpan {
+                    ticks: this(c.this).utc() - this(c.arg(0)).utc(),
+                }))
+            },
+        },
+        Method {
+            signature: "string ToString()",
+            call: |c| shown(this(c.this).show("", &EN_US)),
+        },
+        Method {
+            signature: "string ToString(string format)",
+            call: |c| shown(this(c.this).show(&c.text(0), &EN_US)),
+        },
+        Method {
+            signature: "string ToString(string format, System.IFormatProvider provider)",
+            call: |c| shown(this(c.this).show(&c.text(0), culture_of(c.arg(1)))),
+        },
+    ],
+    static_properties: &[
+        Property {
+            signature: "datetimeoffset Now {get;}",
+            get: |_| Ok(Value::native(DateTimeOffset::of_date(DateTime::now()))),
+            set: None,
+        },
+        Property {
+            signature: "datetimeoffset UtcNow {get;}",
+            get: |_| Ok(Value::native(DateTimeOffset::of_date(DateTime::utc_now()))),
+            set: None,
+        },
+    ],
+    static_methods: &[
+        Method {
+            signature: "datetimeoffset Parse(string input)",
+            call: |c| parsed(&c.text(0)),
+        },
+        Method {
+            signature: "datetimeoffset FromUnixTimeSeconds(long seconds)",
+            call: |c| made(DateTime::of_unix_seconds(c.long(0)), 0),
+        },
+        Method {
+            signature: "datetimeoffset FromUnixTimeMilliseconds(long milliseconds)",
+            call: |c| {
+                let ticks = c
+                    .long(0)
+                    .checked_mul(TICKS_PER_MILLISECOND)
+                    .and_then(|t| t.checked_add(UNIX_EPOCH));
+                made(ticks.and_then(|t| DateTime::new(t, DateKind::Utc)), 0)
+            },
+        },
+        Method {
+            signature: "bool TryParse(string input, [ref] datetimeoffset result)",
+            call: |c| {
+                let found = parsed(&c.text(0)).ok();
+                let ok = found.is_some();
+                c.give(1, found.unwrap_or_default());
+                Ok(Value::Bool(ok))
+            },
+        },
+    ],
+    ..TypeTable::EMPTY
+};
