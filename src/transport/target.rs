@@ -5,7 +5,11 @@
 
 use crate::{
     mail::{FolderPath, SpecialUse, UidSet},
-    transport::imap::RefusedMessage,
+    transport::{
+        Incoming, TransportError,
+        imap::RefusedMessage,
+        maildir::{Mailbox, MaildirGroup},
+    },
 };
 
 /// Where a group of messages comes from. File names in the mail store are derived from it and the UID, so delivering
@@ -61,4 +65,98 @@ pub struct Receipt {
     pub keywords_dropped: u64,
     /// Bytes stored.
     pub bytes: u64,
+}
+
+/// A mailbox to write to.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A mailbox of the embedded mail store.
+    Maildir(Mailbox),
+}
+
+impl Target {
+    /// All folders with their counts, INBOX first.
+    ///
+    /// # Errors
+    /// What the target says when it cannot.
+    pub async fn list_folders(&self) -> Result<Vec<FolderCounts>, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox.list_folders().await,
+        }
+    }
+
+    /// Opens a folder, making it when it is missing, and subscribes to it when wanted.
+    ///
+    /// # Errors
+    /// What the target says when it cannot.
+    pub async fn ensure_folder(
+        &self,
+        path: &FolderPath,
+        special_use: Option<SpecialUse>,
+        subscribe: bool,
+    ) -> Result<TargetFolder, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox.ensure_folder(path, special_use, subscribe).await,
+        }
+    }
+
+    /// The source UIDs that the folder is sure to hold from an origin; `None` where a target cannot tell them by name.
+    ///
+    /// # Errors
+    /// What the target says when it cannot.
+    pub async fn present(
+        &self,
+        folder: &TargetFolder,
+        origin: &Origin,
+    ) -> Result<Option<UidSet>, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox.present(&folder.path, origin).await.map(Some),
+        }
+    }
+
+    /// Begins a group of messages for a folder.
+    ///
+    /// # Errors
+    /// What the target says when it cannot.
+    pub async fn begin(
+        &self,
+        folder: &TargetFolder,
+        origin: &Origin,
+    ) -> Result<Group, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox
+                .begin(&folder.path, origin)
+                .await
+                .map(Group::Maildir),
+        }
+    }
+}
+
+/// Messages that become durable together.
+#[derive(Debug)]
+pub enum Group {
+    /// In the embedded mail store.
+    Maildir(MaildirGroup),
+}
+
+impl Group {
+    /// Adds a message. On an error it is not in the group; the group can go on unless the error is fatal.
+    ///
+    /// # Errors
+    /// The target's, or the source's when its stream broke.
+    pub async fn add(&mut self, message: Incoming) -> Result<(), TransportError> {
+        match self {
+            Self::Maildir(group) => group.add(message).await,
+        }
+    }
+
+    /// Makes the group durable. Runs on its own: the next group may begin and take messages meanwhile.
+    ///
+    /// # Errors
+    /// When it is not known to be durable. Then all of it must be delivered again or looked for.
+    pub async fn commit(self) -> Result<Receipt, TransportError> {
+        match self {
+            Self::Maildir(group) => group.commit().await,
+        }
+    }
 }
