@@ -2,9 +2,12 @@
 //!
 //! Knows `language`, never a cmdlet, mail or the terminal. A shell runs on one thread; its values are `Rc`.
 
+pub mod collate;
+pub mod compare;
 pub mod convert;
 pub mod error;
 pub mod flow;
+pub mod format_string;
 pub mod members;
 pub mod object;
 pub mod param;
@@ -13,6 +16,7 @@ pub mod scriptblock;
 pub mod types;
 pub mod ui;
 pub mod value;
+pub mod wildcard;
 
 pub use convert::ConvertError;
 pub use error::{ErrorCategory, ErrorRecord, Exception};
