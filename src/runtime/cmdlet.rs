@@ -49,7 +49,11 @@ pub trait Declared: Sized {
     ///
     /// # Errors
     /// As [`Declared::build`].
-    fn set(&mut self, index: usize, value: Option<Value>) -> Result<(), (usize, Option<ConvertError>)>;
+    fn set(
+        &mut self,
+        index: usize,
+        value: Option<Value>,
+    ) -> Result<(), (usize, Option<ConvertError>)>;
 }
 
 /// The metadata of a cmdlet. Everything that knows cmdlets reads this.
@@ -131,12 +135,19 @@ impl CmdletMeta {
 
     /// Names the set used when several fit.
     pub const fn default_set(self, set: &'static str) -> CmdletMeta {
-        CmdletMeta { default_set: set, ..self }
+        CmdletMeta {
+            default_set: set,
+            ..self
+        }
     }
 
     /// Takes -WhatIf and -Confirm; asks by itself from this impact on.
     pub const fn should_process(self, impact: Impact) -> CmdletMeta {
-        CmdletMeta { should_process: true, confirm_impact: impact, ..self }
+        CmdletMeta {
+            should_process: true,
+            confirm_impact: impact,
+            ..self
+        }
     }
 
     /// Names what it writes.
@@ -167,7 +178,10 @@ impl CmdletMeta {
     /// The class in error ids.
     pub fn class_name(&self) -> String {
         if self.class.is_empty() {
-            format!("Microsoft.PowerShell.Commands.{}{}Command", self.verb, self.noun)
+            format!(
+                "Microsoft.PowerShell.Commands.{}{}Command",
+                self.verb, self.noun
+            )
         } else {
             self.class.to_owned()
         }
@@ -181,7 +195,11 @@ impl CmdletMeta {
     /// The paragraphs after the synopsis; the synopsis when there are none.
     pub fn description(&self) -> Vec<String> {
         let all = paragraphs(self.doc);
-        if all.len() > 1 { all[1..].to_vec() } else { all }
+        if all.len() > 1 {
+            all[1..].to_vec()
+        } else {
+            all
+        }
     }
 }
 
@@ -206,17 +224,21 @@ pub fn paragraphs(doc: &str) -> Vec<String> {
 
 /// A cmdlet at work in a pipeline, its type erased.
 pub trait Stage {
-    /// Binds what is known before the first object and runs `begin`. Slots of pipeline parameters may still be empty.
-    ///
-    /// # Errors
-    /// Outer: control flow of the cmdlet. A binding failure is left to [`Stage::process`].
-    fn begin(&mut self, slots: &[Option<Value>], cx: &mut Cx<'_>) -> Run<()>;
-
-    /// Takes the arguments of the next object: `changed` lists the slots that the object filled or emptied.
+    /// Takes arguments: all of `slots` the first time, those in `changed` (filled or emptied by an object) later.
     ///
     /// # Errors
     /// The parameter that does not convert, or is missing (`None`).
-    fn bind(&mut self, slots: &[Option<Value>], changed: &[usize]) -> Result<(), (usize, Option<ConvertError>)>;
+    fn bind(
+        &mut self,
+        slots: &[Option<Value>],
+        changed: &[usize],
+    ) -> Result<(), (usize, Option<ConvertError>)>;
+
+    /// Runs `begin` when arguments are bound; otherwise it runs with the first object.
+    ///
+    /// # Errors
+    /// Control flow of the cmdlet.
+    fn begin(&mut self, cx: &mut Cx<'_>) -> Run<()>;
 
     /// Runs `process` with the arguments bound last.
     ///
@@ -241,11 +263,32 @@ pub struct Running<C: Cmdlet> {
 impl<C: Cmdlet> Running<C> {
     /// A stage before its `begin`.
     pub fn boxed() -> Box<dyn Stage> {
-        Box::new(Running::<C> { args: None, begun: false, state: C::State::default() })
+        Box::new(Running::<C> {
+            args: None,
+            begun: false,
+            state: C::State::default(),
+        })
+    }
+}
+
+impl<C: Cmdlet> Stage for Running<C> {
+    fn bind(
+        &mut self,
+        slots: &[Option<Value>],
+        changed: &[usize],
+    ) -> Result<(), (usize, Option<ConvertError>)> {
+        match &mut self.args {
+            Some(args) => changed
+                .iter()
+                .try_for_each(|&index| args.set(index, slots[index].clone())),
+            None => {
+                self.args = Some(C::build(slots)?);
+                Ok(())
+            }
+        }
     }
 
-    /// `begin` needs arguments; when a mandatory one comes from the pipeline it runs with the first object.
-    fn ensure_begun(&mut self, cx: &mut Cx<'_>) -> Run<()> {
+    fn begin(&mut self, cx: &mut Cx<'_>) -> Run<()> {
         match &self.args {
             Some(args) if !self.begun => {
                 self.begun = true;
@@ -254,26 +297,9 @@ impl<C: Cmdlet> Running<C> {
             _ => Ok(()),
         }
     }
-}
-
-impl<C: Cmdlet> Stage for Running<C> {
-    fn begin(&mut self, slots: &[Option<Value>], cx: &mut Cx<'_>) -> Run<()> {
-        self.args = C::build(slots).ok();
-        self.ensure_begun(cx)
-    }
-
-    fn bind(&mut self, slots: &[Option<Value>], changed: &[usize]) -> Result<(), (usize, Option<ConvertError>)> {
-        match &mut self.args {
-            Some(args) => changed.iter().try_for_each(|&index| args.set(index, slots[index].clone())),
-            None => {
-                self.args = Some(C::build(slots)?);
-                Ok(())
-            }
-        }
-    }
 
     fn process(&mut self, cx: &mut Cx<'_>) -> Run<()> {
-        self.ensure_begun(cx)?;
+        self.begin(cx)?;
         match &self.args {
             Some(args) => args.process(&mut self.state, cx),
             None => Ok(()),
@@ -335,6 +361,7 @@ macro_rules! cmdlet {
                             concat!($($field_doc, "\n"),*),
                             <$ty as $crate::runtime::param::ParamField>::SPEC,
                             <$ty as $crate::runtime::param::ParamField>::MANDATORY,
+                            $crate::runtime::param::check::<$ty>,
                         ) $(. $rule ( $($rule_argument),* ))*,
                     )*
                     $( $crate::runtime::param::ParamMeta::refused($refused, $reason), )*

@@ -113,8 +113,20 @@ pub enum Validate {
     Range(i64, i64),
     /// A text of so many characters.
     Length(usize, usize),
+    /// So many elements.
+    Count(usize, usize),
     /// One of these words, any case.
     Set(&'static [&'static str]),
+    /// A regular expression.
+    Pattern(&'static str),
+}
+
+/// The check of a field's conversion: what the binder asks before the cmdlet runs.
+///
+/// # Errors
+/// As [`ParamField::from_value`].
+pub fn check<T: ParamField>(value: Value) -> Result<(), ConvertError> {
+    T::from_value(value).map(drop)
 }
 
 /// One parameter of a cmdlet, declared once; binder, help, completion and syntax lines read it.
@@ -148,6 +160,10 @@ pub struct ParamMeta {
     pub default_text: &'static str,
     /// Rule for its value.
     pub validate: Validate,
+    /// Takes an empty text or an empty list although it must be given.
+    pub allow_empty: bool,
+    /// Whether a value converts to the field.
+    pub check: fn(Value) -> Result<(), ConvertError>,
     /// Why the parameter is refused here; empty when it works. A refused parameter binds to nothing: giving it is an error.
     pub refused: &'static str,
 }
@@ -159,6 +175,7 @@ impl ParamMeta {
         doc: &'static str,
         spec: TypeSpec,
         mandatory: bool,
+        check: fn(Value) -> Result<(), ConvertError>,
     ) -> ParamMeta {
         ParamMeta {
             name,
@@ -175,6 +192,8 @@ impl ParamMeta {
             wildcards: false,
             default_text: "",
             validate: Validate::Any,
+            allow_empty: false,
+            check,
             refused: "",
         }
     }
@@ -183,7 +202,7 @@ impl ParamMeta {
     pub const fn refused(name: &'static str, reason: &'static str) -> ParamMeta {
         ParamMeta {
             refused: reason,
-            ..ParamMeta::new(name, reason, TypeSpec::of("System.Object"), false)
+            ..ParamMeta::new(name, reason, TypeSpec::of("System.Object"), false, anything)
         }
     }
 
@@ -262,6 +281,14 @@ impl ParamMeta {
         }
     }
 
+    /// Takes an empty text or an empty list although it must be given.
+    pub const fn allow_empty(self) -> ParamMeta {
+        ParamMeta {
+            allow_empty: true,
+            ..self
+        }
+    }
+
     /// Adds a rule.
     pub const fn validate(self, validate: Validate) -> ParamMeta {
         ParamMeta { validate, ..self }
@@ -293,4 +320,9 @@ impl ParamMeta {
                     .iter()
                     .any(|s| s.eq_ignore_ascii_case(set)))
     }
+}
+
+/// The check of a refused parameter: there is nothing to convert to.
+fn anything(_value: Value) -> Result<(), ConvertError> {
+    Ok(())
 }

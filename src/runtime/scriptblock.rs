@@ -1,19 +1,30 @@
 //! `{ … }` as a value.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::scope::Scope;
+use super::signature::Signature;
 use crate::language::ScriptBlockAst;
 
 /// `System.Management.Automation.ScriptBlock`: code that is not run yet.
 pub struct ScriptBlock {
     /// The code; its `source` knows text and file.
     pub ast: Rc<ScriptBlockAst>,
+    /// What `GetNewClosure()` caught.
+    pub(super) closure: Option<Rc<Scope>>,
+    /// Its parameters, read at the first call.
+    pub(super) signature: OnceCell<Rc<Signature>>,
 }
 
 impl ScriptBlock {
     /// A block of code.
     pub fn new(ast: Rc<ScriptBlockAst>) -> ScriptBlock {
-        ScriptBlock { ast }
+        ScriptBlock {
+            ast,
+            closure: None,
+            signature: OnceCell::new(),
+        }
     }
 
     /// The text between the braces.

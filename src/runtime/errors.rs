@@ -1,0 +1,42 @@
+//! `$Error`: the errors of the session, newest first.
+
+use std::rc::Rc;
+
+use super::error::ErrorRecord;
+use super::value::Value;
+
+/// How many errors are kept.
+const LIMIT: usize = 256;
+
+/// The list behind `$Error`; scripts see and change the same one.
+pub(super) struct ErrorList {
+    list: Value,
+}
+
+impl Default for ErrorList {
+    fn default() -> Self {
+        ErrorList {
+            list: Value::array(Vec::new()),
+        }
+    }
+}
+
+impl ErrorList {
+    /// The list as the value of the variable.
+    pub(super) fn value(&self) -> Value {
+        self.list.clone()
+    }
+
+    /// Puts an error first, unless it is there already.
+    pub(super) fn insert(&self, record: &Rc<ErrorRecord>) {
+        let Value::Array(list) = &self.list else {
+            return;
+        };
+        let mut items = list.items.borrow_mut();
+        if matches!(items.first(), Some(Value::Error(first)) if Rc::ptr_eq(first, record)) {
+            return;
+        }
+        items.insert(0, Value::Error(record.clone()));
+        items.truncate(LIMIT);
+    }
+}

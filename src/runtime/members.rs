@@ -1,0 +1,3 @@
+//! The one door to members of values and types.
+
+pub use super::types::Invoker;
