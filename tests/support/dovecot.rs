@@ -126,14 +126,26 @@ impl Dovecot {
         self.user_at(name, password, &self.maildir(name));
     }
 
+    /// Adds an account whose mail lies where `mail_location` says.
+    pub fn plain_user(&self, name: &str, password: &str) {
+        self.add(name, password, "");
+    }
+
     /// Adds an account whose Maildir is somewhere else.
     pub fn user_at(&self, name: &str, password: &str, maildir: &Path) {
+        self.add(
+            name,
+            password,
+            &format!("userdb_mail=maildir:{}", maildir.display()),
+        );
+    }
+
+    fn add(&self, name: &str, password: &str, more: &str) {
         let (uid, gid, _) = owner();
         let home = self.path("mail").join(name);
         let line = format!(
-            "{name}:{{PLAIN}}{password}:{uid}:{gid}::{}::userdb_mail=maildir:{}\n",
-            home.display(),
-            maildir.display()
+            "{name}:{{PLAIN}}{password}:{uid}:{gid}::{}::{more}\n",
+            home.display()
         );
         let mut users = fs::OpenOptions::new()
             .append(true)

@@ -169,18 +169,17 @@ pub fn account(port: u16, user: &str, password: &str) -> Account {
 
 /// What a Dovecot serves of a Maildir of the mail store. Works on a copy: Dovecot writes its own files into what it serves.
 pub fn store_account(maildir: &Path) -> Account {
-    let copy = tempfile::tempdir().unwrap();
     let server = Dovecot::start();
     let home = server.path("mail").join("copy");
     std::fs::create_dir_all(&home).unwrap();
     copy_tree(maildir, &home.join("Maildir"));
     give(&home);
     server.user_at("copy", "copy", &home.join("Maildir"));
-    drop(copy);
     account(server.imap, "copy", "copy")
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+/// Copies a tree with the times of its files.
+pub fn copy_tree(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -1,0 +1,129 @@
+//! Parameter types of the migration cmdlets that are not names of things.
+
+use crate::engine::batch::BatchStatus;
+use crate::engine::endpoint::{AuthenticationMethod, EndpointType, Security};
+use crate::engine::mailbox::FolderScope;
+use crate::engine::user::{UserStatus, UserStatusSummary};
+use crate::runtime::Value;
+use crate::runtime::convert::{self, ConvertError};
+use crate::runtime::param::{ParamField, TypeSpec};
+use crate::runtime::value::Number;
+
+/// A refusal to convert, in PowerShell's sentence.
+pub(super) fn refusal(value: &Value, type_name: &str, why: &str) -> ConvertError {
+    ConvertError {
+        message: format!(
+            "Cannot convert value \"{}\" to type \"{type_name}\". Error: \"{why}\"",
+            convert::to_text(value)
+        ),
+        id: "InvalidCast",
+    }
+}
+
+/// Makes an enumeration of the engine a parameter type: its names are the allowed words.
+macro_rules! engine_enum {
+    ($($type:ty = $name:literal),+ $(,)?) => {$(
+        impl ParamField for $type {
+            const SPEC: TypeSpec = TypeSpec::enumeration($name, <$type>::NAMES);
+            const MANDATORY: bool = true;
+
+            fn absent() -> Option<Self> {
+                None
+            }
+
+            fn from_value(value: Value) -> Result<Self, ConvertError> {
+                <$type>::from_name(convert::to_text(&value).trim()).ok_or_else(|| {
+                    let why = format!("The name is none of these: {}.", <$type>::NAMES.join(", "));
+                    refusal(&value, $name, &why)
+                })
+            }
+        }
+    )+};
+}
+
+engine_enum! {
+    Security = "Microsoft.Exchange.Data.Storage.Management.IMAPSecurityMechanism",
+    AuthenticationMethod = "Microsoft.Exchange.Data.AuthenticationMethod",
+    EndpointType = "Microsoft.Exchange.Data.Storage.Management.MigrationType",
+    BatchStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationBatchStatus",
+    UserStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatus",
+    UserStatusSummary = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatusSummary",
+    FolderScope = "Microsoft.Exchange.Data.Directory.SystemConfiguration.ElcFolderType",
+}
+
+/// `Unlimited<UInt32>`: a number from 0 on, or the word `unlimited` (`None`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unlimited(pub Option<u32>);
+
+impl ParamField for Unlimited {
+    const SPEC: TypeSpec = TypeSpec::of("Microsoft.Exchange.Data.Unlimited");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        let text = convert::to_text(&value);
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("unlimited") {
+            return Ok(Self(None));
+        }
+        text.parse().map(|n| Self(Some(n))).map_err(|_| {
+            refusal(
+                &value,
+                Self::SPEC.name,
+                "It takes a number from 0 to 4294967295 or the word Unlimited.",
+            )
+        })
+    }
+}
+
+/// The bytes of a CSV file, as `[System.IO.File]::ReadAllBytes` gives them.
+pub struct CsvBytes(pub Vec<u8>);
+
+impl ParamField for CsvBytes {
+    const SPEC: TypeSpec = TypeSpec::of("System.Byte").many();
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        match &value {
+            Value::Bytes(bytes) => Ok(Self(bytes.borrow().clone())),
+            Value::Array(array) => {
+                let bytes = array
+                    .items
+                    .borrow()
+                    .iter()
+                    .map(byte)
+                    .collect::<Option<Vec<u8>>>();
+                bytes.map(Self).ok_or_else(|| not_bytes("these values"))
+            }
+            Value::Str(_) => Err(not_bytes("a text")),
+            Value::Null => Err(not_bytes("$null")),
+            _ => Err(not_bytes("this value")),
+        }
+    }
+}
+
+/// The text is not shown: it may hold passwords.
+fn not_bytes(what: &str) -> ConvertError {
+    ConvertError {
+        message: format!(
+            "Cannot convert {what} to type \"System.Byte[]\": -CSVData takes the bytes of the file. \
+             Write -CSVData ([System.IO.File]::ReadAllBytes('users.csv'))."
+        ),
+        id: "InvalidCast",
+    }
+}
+
+fn byte(value: &Value) -> Option<u8> {
+    match value {
+        Value::Number(Number::Byte(b)) => Some(*b),
+        Value::Number(_) => convert::to_text(value).parse().ok(),
+        _ => None,
+    }
+}

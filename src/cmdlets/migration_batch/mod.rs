@@ -1,0 +1,29 @@
+//! `*-MigrationBatch`: many mailboxes moved together.
+
+mod get;
+mod new;
+mod one;
+mod remove;
+mod start;
+mod stop;
+pub mod view;
+mod wait;
+
+pub use get::GetMigrationBatch;
+pub use new::NewMigrationBatch;
+pub use remove::RemoveMigrationBatch;
+pub use start::StartMigrationBatch;
+pub use stop::StopMigrationBatch;
+pub use wait::WaitMigrationBatch;
+
+use crate::runtime::cmdlet::{CmdletMeta, Declared};
+
+/// The cmdlets of this folder.
+pub const CMDLETS: &[&CmdletMeta] = &[
+    &<GetMigrationBatch as Declared>::META,
+    &<NewMigrationBatch as Declared>::META,
+    &<RemoveMigrationBatch as Declared>::META,
+    &<StartMigrationBatch as Declared>::META,
+    &<StopMigrationBatch as Declared>::META,
+    &<WaitMigrationBatch as Declared>::META,
+];

@@ -1,0 +1,163 @@
+//! `New-MigrationBatch`.
+
+use super::view;
+use crate::cmdlet;
+use crate::cmdlets::migration::call::answer;
+use crate::cmdlets::migration::field::{CsvBytes, Unlimited};
+use crate::cmdlets::migration::identity::EndpointId;
+use crate::engine::batch::NewBatch;
+use crate::runtime::cmdlet::Impact;
+use crate::runtime::cx::Cx;
+use crate::runtime::param::Validate;
+use crate::runtime::{Cmdlet, Run};
+
+cmdlet! {
+    /// Makes a batch: a list of mailboxes that are moved together.
+    ///
+    /// The list is a CSV file with the columns EmailAddress (the mailbox to move into), UserName and Password (the sign-in at the
+    /// old server), and UserRoot where the mail of a user lies below a folder of a shared tree. The mailboxes must exist:
+    /// Import-Csv users.csv | New-Mailbox makes them from the same file.
+    ///
+    /// The file is checked whole. Errors of the file itself (a missing column, too many cells) refuse the batch; rows with errors are left
+    /// out and shown in ValidationWarnings, with the row number and the reason. Passwords are kept sealed and never shown.
+    ///
+    /// A new batch waits for Start-MigrationBatch, unless -AutoStart is given.
+    pub struct NewMigrationBatch("New", "MigrationBatch")
+        .default_set("Onboarding")
+        .should_process(Impact::Low)
+        .outputs(&[super::view::TYPE])
+        .class("Microsoft.Exchange.Management.Migration.NewMigrationBatch")
+    {
+        /// The name of the new batch: 1 to 64 characters, unique without regard to case.
+        name: String = param("Name").validate(Validate::Length(1, 64)),
+        /// The bytes of the CSV file: ([System.IO.File]::ReadAllBytes('users.csv')). At most 10 MB and 50,000 rows.
+        csv_data: CsvBytes = param("CSVData"),
+        /// Name or GUID of the endpoint to move from.
+        source_endpoint: EndpointId = param("SourceEndpoint"),
+        /// Start at once.
+        auto_start: bool = param("AutoStart"),
+        /// Ignore columns of the CSV file that are not known, instead of refusing the file.
+        allow_unknown_columns_in_csv: Option<bool> = param("AllowUnknownColumnsInCsv").default_text("$false"),
+        /// Source folders to leave out, by their path below the root: 'Deleted Items', 'Projects/*' with everything below it,
+        /// '#JunkEmail#/*' for the junk folder whatever its name.
+        exclude_folders: Vec<String> = param("ExcludeFolders"),
+        /// Copy only these source folders; written as in -ExcludeFolders, which takes away from them.
+        include_folders: Vec<String> = param("IncludeFolders"),
+        /// How many corrupt messages a mailbox may have before it fails. Such messages are left out and listed.
+        bad_item_limit: Option<Unlimited> = param("BadItemLimit").default_text("Unlimited"),
+        /// How many messages larger than the target takes a mailbox may have before it fails. They are left out and listed.
+        large_item_limit: Option<Unlimited> = param("LargeItemLimit").default_text("Unlimited"),
+    }
+    refused "AdoptPreexisting" => "users are not taken over from other batches; remove the other batch first";
+    refused "AllowIncrementalSyncs" => "mail is brought up to date only when the batch is started again, by this version";
+    refused "Analyze" => "a batch that only analyses is not made by this version";
+    refused "ArchiveDomain" => "archive mailboxes are not migrated";
+    refused "ArchiveOnly" => "archive mailboxes are not migrated";
+    refused "AutoComplete" => "an IMAP batch is not completed: it ends when it is removed";
+    refused "AutoProvisioning" => "an IMAP batch makes no mailboxes; make them with Import-Csv users.csv | New-Mailbox";
+    refused "AutoRetryCount" => "transient faults are retried anyway; start the batch again to retry failed mailboxes";
+    refused "AvoidMergeOverlap" => "it belongs to Google Workspace migrations";
+    refused "CompleteAfter" => "an IMAP batch is not completed: it ends when it is removed";
+    refused "ContentFilter" => "filtering by date is not done by this version";
+    refused "ContentFilterLanguage" => "filtering by date is not done by this version";
+    refused "DataFusion" => "it belongs to Google Workspace migrations";
+    refused "Daily" => "a batch that only analyses is not made by this version";
+    refused "DisableOnCopy" => "users are not copied from other batches";
+    refused "DisallowExistingUsers" => "it is always so: a user who is in another batch is refused";
+    refused "DomainController" => "there is no directory service here";
+    refused "ExcludeDumpsters" => "public folders are not migrated";
+    refused "ForwardingDisposition" => "it belongs to Google Workspace migrations";
+    refused "GoogleResource" => "it belongs to Google Workspace migrations";
+    refused "IncludeOtherContacts" => "contacts are not migrated";
+    refused "Local" => "moves between databases of Exchange are not done here";
+    refused "Locale" => "reports are written in English";
+    refused "MigrateTasks" => "tasks are not migrated";
+    refused "MoveOptions" => "it belongs to mailbox moves inside Exchange";
+    refused "NotificationEmails" => "status mail is not sent by this version; Wait-MigrationBatch says when a batch is done";
+    refused "Partition" => "it belongs to Exchange's own service";
+    refused "PrimaryOnly" => "archive mailboxes are not migrated";
+    refused "PublicFolderToUnifiedGroup" => "public folders are not migrated";
+    refused "RemoveOnCopy" => "users are not copied from other batches";
+    refused "RenamePrimaryCalendar" => "calendars are not migrated";
+    refused "ReportInterval" => "status mail is not sent by this version";
+    refused "Restore" => "it belongs to mailbox moves inside Exchange";
+    refused "SimplifiedSwitchOver" => "it belongs to Google Workspace migrations";
+    refused "SkipCalendar" => "calendars are never migrated from IMAP servers";
+    refused "SkipContacts" => "contacts are never migrated from IMAP servers";
+    refused "SkipDelegates" => "it belongs to Google Workspace migrations";
+    refused "SkipDetails" => "a batch that only analyses is not made by this version";
+    refused "SkipMail" => "mail is all that an IMAP batch moves";
+    refused "SkipMerging" => "it is for Exchange's own support";
+    refused "SkipMoving" => "it is for Exchange's own support";
+    refused "SkipProvisioning" => "an IMAP batch makes no mailboxes";
+    refused "SkipReports" => "status mail is not sent by this version";
+    refused "SkipRules" => "rules are never migrated from IMAP servers";
+    refused "SkipSteps" => "it belongs to staged Exchange migrations";
+    refused "SourcePFPrimaryMailboxGuid" => "public folders are not migrated";
+    refused "SourcePublicFolderDatabase" => "public folders are not migrated";
+    refused "StartAfter" => "starting at a time is not done by this version; start the batch with Start-MigrationBatch";
+    refused "TargetArchiveDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
+    refused "TargetDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
+    refused "TargetDeliveryDomain" => "it belongs to mailbox moves inside Exchange";
+    refused "TargetEndpoint" => "this version moves mail into the embedded mail store only";
+    refused "TimeZone" => "a batch has no dates of its own in this version";
+    refused "UserIds" => "users are not copied from other batches; give -CSVData";
+    refused "Users" => "users are not copied from other batches; give -CSVData";
+    refused "WorkflowControlFlags" => "it is for Exchange's own support";
+    refused "WorkflowTemplate" => "it is for Exchange's own support";
+    refused "WorkloadType" => "it is for Exchange's own support";
+    refused "XMLData" => "archive mailboxes are not migrated";
+    example "New-MigrationBatch -Name Wave1 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv'))" =>
+        "Makes a batch of the rows of users.csv and does not start it.";
+    example "New-MigrationBatch -Name Wave2 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -AutoStart" =>
+        "Makes a batch and starts it.";
+    example "New-MigrationBatch -Name Wave3 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -ExcludeFolders 'Deleted Items','Junk Mail'" =>
+        "Makes a batch that leaves two folders of each mailbox behind.";
+}
+
+impl Cmdlet for NewMigrationBatch {
+    type State = ();
+
+    fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
+        if !cx.should_process(&self.name, "New-MigrationBatch")? {
+            return Ok(());
+        }
+        let request = self.request();
+        let Some(made) = answer(cx, |engine| async move { engine.new_batch(request).await })?
+        else {
+            return Ok(());
+        };
+        if made.validation_warning_count > 0 {
+            cx.warning(&format!(
+                "{} of {} rows cannot be migrated and are left out; see the ValidationWarnings of the batch.",
+                made.validation_warning_count, made.total_count
+            ))?;
+        }
+        cx.write(view::object(&made))
+    }
+}
+
+impl NewMigrationBatch {
+    fn request(&self) -> NewBatch {
+        let usual = NewBatch::default();
+        NewBatch {
+            name: self.name.clone(),
+            csv: self.csv_data.0.clone(),
+            source_endpoint: self.source_endpoint.0.clone(),
+            auto_start: self.auto_start,
+            allow_unknown_columns: self
+                .allow_unknown_columns_in_csv
+                .unwrap_or(usual.allow_unknown_columns),
+            exclude_folders: self.exclude_folders.clone(),
+            include_folders: self.include_folders.clone(),
+            bad_item_limit: self
+                .bad_item_limit
+                .map_or(usual.bad_item_limit, |limit| limit.0),
+            large_item_limit: self
+                .large_item_limit
+                .map_or(usual.large_item_limit, |limit| limit.0),
+            submitted_by: std::env::var("USER").unwrap_or_default(),
+            ..usual
+        }
+    }
+}

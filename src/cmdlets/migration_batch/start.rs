@@ -1,0 +1,45 @@
+//! `Start-MigrationBatch`.
+
+use super::one::one_batch;
+use crate::cmdlet;
+use crate::cmdlets::migration::call::answer;
+use crate::cmdlets::migration::identity::BatchId;
+use crate::runtime::cmdlet::Impact;
+use crate::runtime::cx::Cx;
+use crate::runtime::{Cmdlet, Run};
+
+cmdlet! {
+    /// Starts a batch.
+    ///
+    /// A new batch begins to copy. A stopped one goes on where it was. One that is done looks for new mail at the source and
+    /// tries the failed mailboxes again. The command comes back at once; Wait-MigrationBatch waits for the end.
+    pub struct StartMigrationBatch("Start", "MigrationBatch")
+        .should_process(Impact::Low)
+        .class("Microsoft.Exchange.Management.Migration.StartMigrationBatch")
+    {
+        /// Name or GUID of the batch. Without it the only batch there is.
+        identity: Option<BatchId> = param("Identity").position(0).by_value().by_property_name(),
+    }
+    refused "DomainController" => "there is no directory service here";
+    refused "NotificationEmails" => "status mail is not sent by this version";
+    refused "Partition" => "it belongs to Exchange's own service";
+    refused "Validate" => "the CSV file was checked when the batch was made, and each mailbox is checked when its turn comes";
+    example "Start-MigrationBatch -Identity NewBatch" => "Starts a batch.";
+    example "Get-MigrationBatch -Status Stopped | Start-MigrationBatch" => "Starts all stopped batches again.";
+}
+
+impl Cmdlet for StartMigrationBatch {
+    type State = ();
+
+    fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
+        let Some(batch) = one_batch(self.identity.as_ref(), cx)? else {
+            return Ok(());
+        };
+        if cx.should_process(&batch.identity, "Start-MigrationBatch")? {
+            answer(cx, |engine| async move {
+                engine.start_batch(&batch.identity).await
+            })?;
+        }
+        Ok(())
+    }
+}

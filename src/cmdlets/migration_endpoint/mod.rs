@@ -1,0 +1,19 @@
+//! `*-MigrationEndpoint`: how to reach the servers that mail is moved from.
+
+mod get;
+mod new;
+mod remove;
+pub mod view;
+
+pub use get::GetMigrationEndpoint;
+pub use new::NewMigrationEndpoint;
+pub use remove::RemoveMigrationEndpoint;
+
+use crate::runtime::cmdlet::{CmdletMeta, Declared};
+
+/// The cmdlets of this folder.
+pub const CMDLETS: &[&CmdletMeta] = &[
+    &<GetMigrationEndpoint as Declared>::META,
+    &<NewMigrationEndpoint as Declared>::META,
+    &<RemoveMigrationEndpoint as Declared>::META,
+];
