@@ -3,8 +3,8 @@
 use super::convert;
 use super::error::{ErrorCategory, ErrorRecord};
 use super::flow::{Flow, Run};
+use super::members;
 use super::shell::Shell;
-use super::shim as members;
 use super::types::TypeRef;
 use super::value::{Number, Value};
 use crate::language::ast::{Access, AccessStep, Expr, MemberName};

@@ -201,7 +201,7 @@ impl Binder<'_> {
             let Some((pattern, name)) = key.split_once(':') else {
                 continue;
             };
-            if !super::shim::Wildcard::with_case(pattern, false).matches(&command) {
+            if !super::wildcard::Wildcard::new(pattern).matches(&command) {
                 continue;
             }
             let value = match &value {

@@ -69,19 +69,21 @@ pub struct ErrorRecord {
     pub recommendation: Option<Rc<str>>,
     /// Where and under which command; filled in by the runtime when the record is raised.
     pub place: RefCell<Place>,
-    /// All parse errors of a text, message and piece each, when this is the error of a text that does not parse.
+    /// All messages of a text that does not parse, and where they point; empty for other errors.
     pub syntax: RefCell<Vec<(Rc<str>, Span)>>,
 }
 
 /// The command and the source position of an error.
 #[derive(Clone, Default)]
 pub struct Place {
-    /// What the printed error starts with: the command as it was called, a script's path; empty for statements.
-    pub command: Rc<str>,
     /// Name of the running command (`CategoryInfo.Activity`); empty at script level.
     pub activity: Rc<str>,
+    /// What stands before the message: the command as it was typed; empty at script level.
+    pub command: Rc<str>,
     /// What follows the comma in the FullyQualifiedErrorId: the cmdlet's class or the function's name.
     pub class: Rc<str>,
+    /// The id stays without a class whatever runs: the error of a script's own `Write-Error`.
+    pub no_class: bool,
     /// The text that failed.
     pub position: Option<Position>,
     /// Calls from the innermost outwards, `at name, file: line n`.

@@ -6,9 +6,9 @@ use super::convert;
 use super::enumerate;
 use super::flow::{Flow, Run};
 use super::shell::Shell;
-use super::shim::Wildcard;
 use super::sink::Sink;
 use super::value::Value;
+use super::wildcard::Wildcard;
 use crate::language::ast::{
     Block, ExprKind, ForEachStatement, ForStatement, LoopStatement, SwitchClause, SwitchMode,
     SwitchStatement,

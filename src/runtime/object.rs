@@ -30,8 +30,8 @@ pub struct Property {
 pub enum PropertyKind {
     /// A stored value.
     Note(Value),
-    /// Computed by a script block with `$this`.
-    Script(Rc<ScriptBlock>),
+    /// Computed by a script block with `$this`; the second block sets it, with the new value as its argument.
+    Script(Rc<ScriptBlock>, Option<Rc<ScriptBlock>>),
     /// A method made of a script block, called with `$this` and `$args`.
     Method(Rc<ScriptBlock>),
     /// Another name for a property.

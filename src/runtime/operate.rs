@@ -53,6 +53,6 @@ impl Shell {
         pattern: &Value,
         sensitive: bool,
     ) -> Run<bool> {
-        Ok(super::shim::equals_with(item, pattern, sensitive))
+        Ok(super::compare::equals_with(item, pattern, sensitive))
     }
 }

@@ -118,7 +118,7 @@ impl Shell {
                 place.position = frame.invocation.clone();
             } else {
                 place.command = self.context.command.clone();
-                place.class = Rc::from("");
+                place.no_class = true;
                 place.position = self.context.position.clone();
             }
             place.stack = self.stack_trace();

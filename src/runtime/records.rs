@@ -25,5 +25,5 @@ pub(super) fn text_object(type_name: &str, properties: Vec<(&str, Value)>, text:
 
 /// The exception a value is, if it is one.
 pub(super) fn exception_of(value: &Value) -> Option<Exception> {
-    super::shim::as_exception(value)
+    super::members::as_exception(value)
 }

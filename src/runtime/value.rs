@@ -11,6 +11,7 @@ use super::error::ErrorRecord;
 use super::object::PsObject;
 use super::scriptblock::ScriptBlock;
 use super::types::TypeRef;
+use super::types::culture::Culture;
 use super::types::datetime::DateTime;
 use super::types::enums::EnumValue;
 use super::types::hashtable::Hashtable;
@@ -88,6 +89,14 @@ pub trait Native: Any {
     fn type_ref(&self) -> TypeRef;
     /// What `ToString()` and string expansion give.
     fn text(&self) -> String;
+    /// What tables show: as [`Native::text`], but dates in the shell's culture.
+    fn display_text(&self) -> String {
+        self.text()
+    }
+    /// The text in a format, for types that know some; the error is .NET's sentence about a format that is none.
+    fn format(&self, _format: &str, _culture: &Culture) -> Option<Result<String, String>> {
+        None
+    }
     /// For downcasts.
     fn as_any(&self) -> &dyn Any;
     /// Finished text at a width in columns, for an object that is shown as a page (help) and not as a table or a list.

@@ -12,10 +12,10 @@ pub use cast::{to_type, try_type};
 pub use date::{to_datetime, to_timespan};
 pub use error::ConvertError;
 pub use number::{
-    from_i128, integral, number_as, round_half_even, to_bool, to_decimal, to_f64, to_i32, to_i64,
-    to_number, to_u32, to_u64, to_usize,
+    decimal_of, double_of, from_i128, integral, is_zero, number_as, round_half_even, to_bool,
+    to_decimal, to_f64, to_i32, to_i64, to_number, to_u32, to_u64, to_usize,
 };
-pub use object::{to_array, to_enum, to_list};
+pub use object::{array_of, blank, to_array, to_enum, to_list};
 pub use scan::scan_number;
 pub use text::{
     decimal_text, double_text, join, number_text, single_text, to_rc_text, to_text, to_text_with,

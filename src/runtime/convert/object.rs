@@ -3,8 +3,9 @@
 use super::error::ConvertError;
 use super::{cast, to_number};
 use crate::runtime::types::TypeRef;
+use crate::runtime::types::datetime::{DateKind, DateTime};
 use crate::runtime::types::enums::EnumValue;
-use crate::runtime::value::{Array, Value};
+use crate::runtime::value::{Array, Number, Value};
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -51,6 +52,18 @@ pub fn array_of(element: TypeRef, items: Vec<Value>) -> Value {
         element,
         items: RefCell::new(items),
     }))
+}
+
+/// Zero, false or the first moment of a value type; `$null` of others.
+pub fn blank(ty: TypeRef) -> Value {
+    match ty.full_name() {
+        "System.DateTime" => Value::DateTime(DateTime {
+            ticks: 0,
+            kind: DateKind::Unspecified,
+        }),
+        _ if ty.is_enum() => EnumValue::any_number(ty, 0),
+        _ => cast::to_type(&Value::Number(Number::Int32(0)), ty).unwrap_or_default(),
+    }
 }
 
 /// A value as a member of an enumeration: by name in any case or its unambiguous beginning, by number, several for flags.

@@ -11,7 +11,7 @@ use crate::runtime::value::Value;
 use std::rc::Rc;
 
 /// A host for casts, which never run script blocks.
-struct NoHost;
+pub struct NoHost;
 
 impl Invoker for NoHost {
     fn invoke(

@@ -63,6 +63,15 @@ impl Native for DateTimeOffset {
         self.show("", &INVARIANT).unwrap_or_default()
     }
 
+    fn display_text(&self) -> String {
+        self.show("", &EN_US).unwrap_or_default()
+    }
+
+    fn format(&self, format: &str, culture: &Culture) -> Option<Result<String, String>> {
+        let bad = || "Input string was not in a correct format.".to_owned();
+        Some(self.show(format, culture).ok_or_else(bad))
+    }
+
     fn as_any(&self) -> &dyn Any {
         self
     }

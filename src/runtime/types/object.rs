@@ -2,8 +2,20 @@
 
 use super::args::Args;
 use super::table::{Kind, Method, TypeTable};
-use crate::runtime::types::key;
+use super::{TypeRef, key};
 use crate::runtime::value::Value;
+
+/// More elements than this an array may not be made with.
+pub const MAX_ARRAY: usize = 100_000_000;
+
+/// What a place of this type holds before anything was put there.
+pub fn default_of(ty: TypeRef) -> Value {
+    if !ty.is_value() {
+        Value::Null
+    } else {
+        crate::runtime::convert::blank(ty)
+    }
+}
 
 const fn interface(name: &'static str) -> TypeTable {
     TypeTable {

@@ -8,7 +8,15 @@ use super::table::TypeTable;
 /// Every type with members. Order is of no account.
 static ALL: &[&[&TypeTable]] = &[
     super::object::PLAIN,
+    super::exception::ALL,
     &[
+        &super::error_record::TABLE,
+        &super::error_record::CATEGORY,
+        &super::ps_object::VIEW,
+        &super::ps_object::COLLECTION,
+        &super::ps_object::TYPE_NAMES,
+        &super::ps_object::NOTE_PROPERTY,
+        &super::ps_object::MEMBER_TYPES,
         &super::object::TABLE,
         &super::reference::TABLE,
         &super::culture_info::TABLE,

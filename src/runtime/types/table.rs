@@ -21,6 +21,11 @@ pub trait Invoker {
         args: Vec<Value>,
     ) -> Run<Vec<Value>>;
 
+    /// The block with the variables of the caller caught in it: `GetNewClosure()`.
+    fn closure(&mut self, block: &Rc<ScriptBlock>) -> Rc<ScriptBlock> {
+        block.clone()
+    }
+
     /// The folder relative paths start from.
     fn location(&self) -> std::path::PathBuf;
 }

@@ -1,3 +1,0 @@
-//! The one door to members of values and types.
-
-pub use super::types::Invoker;
