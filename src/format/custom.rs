@@ -16,7 +16,11 @@ const DEPTH: usize = 5;
 /// Control flow of script properties.
 pub fn describe(value: &Value, spec: &Spec, limit: i64, shell: &mut Shell) -> Run<String> {
     let depth = if spec.depth == 0 { DEPTH } else { spec.depth };
-    let mut tree = Tree { spec, limit, lines: Vec::new() };
+    let mut tree = Tree {
+        spec,
+        limit,
+        lines: Vec::new(),
+    };
     tree.class(value, 0, depth, shell)?;
     tree.lines.push(String::new());
     Ok(tree.lines.join("\n"))
@@ -37,23 +41,47 @@ impl Tree<'_> {
         let name = value.type_ref().map_or("Object", |ty| ty.name());
         self.line(indent, &format!("class {name}"));
         self.line(indent, "{");
-        let wanted = if indent == 0 { self.spec.properties.as_slice() } else { &[] };
-        let names = if wanted.is_empty() {
-            expression::names(value).iter().map(|name| expression::Property::named(name)).collect()
+        let wanted = if indent == 0 {
+            self.spec.properties.as_slice()
         } else {
-            wanted.iter().flat_map(|property| property.resolve(value, false)).collect::<Vec<_>>()
+            &[]
+        };
+        let names = if wanted.is_empty() {
+            expression::names(value)
+                .iter()
+                .map(|name| expression::Property::named(name))
+                .collect()
+        } else {
+            wanted
+                .iter()
+                .flat_map(|property| property.resolve(value, false))
+                .collect::<Vec<_>>()
         };
         for property in names {
-            let shown = property.try_value(value, shell)?.ok().flatten().unwrap_or_default();
+            let shown = property
+                .try_value(value, shell)?
+                .ok()
+                .flatten()
+                .unwrap_or_default();
             self.member(&property.heading(), &shown, indent + 2, depth, shell)?;
         }
         self.line(indent, "}");
         Ok(())
     }
 
-    fn member(&mut self, name: &str, value: &Value, indent: usize, depth: usize, shell: &mut Shell) -> Run<()> {
+    fn member(
+        &mut self,
+        name: &str,
+        value: &Value,
+        indent: usize,
+        depth: usize,
+        shell: &mut Shell,
+    ) -> Run<()> {
         if is_plain(value) || depth == 0 {
-            self.line(indent, format!("{name} = {}", cell(value, self.limit)).trim_end());
+            self.line(
+                indent,
+                format!("{name} = {}", cell(value, self.limit)).trim_end(),
+            );
             return Ok(());
         }
         self.line(indent, &format!("{name} = "));
@@ -76,5 +104,7 @@ impl Tree<'_> {
 }
 
 fn is_plain(value: &Value) -> bool {
-    value.is_null() || is_scalar(value) || (elements(value).is_none() && expression::names(value).is_empty())
+    value.is_null()
+        || is_scalar(value)
+        || (elements(value).is_none() && expression::names(value).is_empty())
 }

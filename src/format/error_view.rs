@@ -8,7 +8,10 @@ use crate::runtime::{Value, convert, members};
 
 /// The finished lines of an error in the layout of `$ErrorView`.
 pub fn text(record: &Rc<ErrorRecord>, shell: &mut Shell) -> String {
-    let view = shell.variable("ErrorView").map(|value| convert::to_text(&value)).unwrap_or_default();
+    let view = shell
+        .variable("ErrorView")
+        .map(|value| convert::to_text(&value))
+        .unwrap_or_default();
     match view.to_lowercase().as_str() {
         "categoryview" => format!("{}\n", category(record)),
         "conciseview" => concise(record),
@@ -34,8 +37,14 @@ pub fn normal(record: &ErrorRecord) -> String {
         out.push('\n');
         out.push_str(&position.message());
     }
-    out.push_str(&format!("\n    + CategoryInfo          : {}", category(record)));
-    out.push_str(&format!("\n    + FullyQualifiedErrorId : {}", record.fully_qualified_id()));
+    out.push_str(&format!(
+        "\n    + CategoryInfo          : {}",
+        category(record)
+    ));
+    out.push_str(&format!(
+        "\n    + FullyQualifiedErrorId : {}",
+        record.fully_qualified_id()
+    ));
     if let Some(advice) = &record.recommendation {
         out.push_str(&format!("\n    + RecommendedAction     : {advice}"));
     }
@@ -46,9 +55,17 @@ pub fn normal(record: &ErrorRecord) -> String {
 /// The layout of PowerShell 7: the line with the place underlined where there are several, else one line.
 pub fn concise(record: &ErrorRecord) -> String {
     let place = record.place.borrow();
-    let who = if place.command.is_empty() { reason(record) } else { place.command.to_string() };
+    let who = if place.command.is_empty() {
+        reason(record)
+    } else {
+        place.command.to_string()
+    };
     let message = &record.exception.message;
-    let mut out = match place.position.as_ref().filter(|position| shows_line(position)) {
+    let mut out = match place
+        .position
+        .as_ref()
+        .filter(|position| shows_line(position))
+    {
         Some(position) => with_line(&who, position, message),
         None => format!("{who}: {message}\n"),
     };
@@ -78,7 +95,7 @@ fn reason(record: &ErrorRecord) -> String {
     let short = name.rsplit('.').next().unwrap_or(name);
     match short {
         "ParseException" | "ParentContainsErrorRecordException" => "ParserError".to_owned(),
-        "RuntimeException" => record.category_name().to_owned(),
+        "RuntimeException" => format!("{:?}", record.category),
         other => other.to_owned(),
     }
 }

@@ -96,7 +96,10 @@ impl Key {
 impl Property {
     /// The property of a name.
     pub fn named(name: &str) -> Property {
-        Property { expression: Expression::Name(Rc::from(name)), ..Property::default() }
+        Property {
+            expression: Expression::Name(Rc::from(name)),
+            ..Property::default()
+        }
     }
 
     /// Reads one item of `-Property`; keys of a table may be shortened.
@@ -105,14 +108,16 @@ impl Property {
     /// A key that is not allowed here, a table without expression, a value of the wrong kind.
     pub fn parse(value: &Value, keys: &[Key]) -> Result<Property, ErrorRecord> {
         match value {
-            Value::ScriptBlock(block) => {
-                Ok(Property { expression: Expression::Block(block.clone()), ..Property::default() })
-            }
+            Value::ScriptBlock(block) => Ok(Property {
+                expression: Expression::Block(block.clone()),
+                ..Property::default()
+            }),
             Value::Hashtable(table) => {
                 let mut property = Property::default();
                 let mut found = false;
                 for (key, value) in table.pairs() {
-                    found |= property.entry(&convert::to_text(&key), &value, keys)? == Key::Expression;
+                    found |=
+                        property.entry(&convert::to_text(&key), &value, keys)? == Key::Expression;
                 }
                 match (&property.label, found) {
                     (_, true) => Ok(property),
@@ -135,14 +140,20 @@ impl Property {
     /// # Errors
     /// As [`Property::parse`].
     pub fn parse_all(values: &[Value], keys: &[Key]) -> Result<Vec<Property>, ErrorRecord> {
-        values.iter().map(|value| Property::parse(value, keys)).collect()
+        values
+            .iter()
+            .map(|value| Property::parse(value, keys))
+            .collect()
     }
 
     fn entry(&mut self, name: &str, value: &Value, keys: &[Key]) -> Result<Key, ErrorRecord> {
         let lower = name.to_lowercase();
         let fits = |key: &&Key| !lower.is_empty() && key.word().starts_with(&lower);
         let Some(&key) = keys.iter().find(fits) else {
-            return Err(invalid("DictionaryKeyIllegal", format!("The {name} key is not valid.")));
+            return Err(invalid(
+                "DictionaryKeyIllegal",
+                format!("The {name} key is not valid."),
+            ));
         };
         match key {
             Key::Expression => {
@@ -170,11 +181,20 @@ impl Property {
     /// The properties this one stands for on an object: wildcards become names, names get their spelling. A name that
     /// the object lacks is kept when `keep` says so.
     pub fn resolve(&self, object: &Value, keep: bool) -> Vec<Property> {
-        let Expression::Name(name) = &self.expression else { return vec![self.clone()] };
-        let with = |name: Rc<str>| Property { expression: Expression::Name(name), ..self.clone() };
+        let Expression::Name(name) = &self.expression else {
+            return vec![self.clone()];
+        };
+        let with = |name: Rc<str>| Property {
+            expression: Expression::Name(name),
+            ..self.clone()
+        };
         if Wildcard::is_pattern(name) {
             let pattern = Wildcard::new(name);
-            return names(object).into_iter().filter(|n| pattern.matches(n)).map(with).collect();
+            return names(object)
+                .into_iter()
+                .filter(|n| pattern.matches(n))
+                .map(with)
+                .collect();
         }
         match spelling(object, name) {
             Some(spelled) => vec![with(spelled)],
@@ -201,7 +221,11 @@ impl Property {
     ///
     /// # Errors
     /// Control flow other than errors.
-    pub fn try_value(&self, object: &Value, shell: &mut Shell) -> Run<Result<Option<Value>, Rc<ErrorRecord>>> {
+    pub fn try_value(
+        &self,
+        object: &Value,
+        shell: &mut Shell,
+    ) -> Run<Result<Option<Value>, Rc<ErrorRecord>>> {
         match self.value(object, shell) {
             Ok(value) => Ok(Ok(value)),
             Err(Flow::Error { record, .. }) => Ok(Err(record)),
@@ -250,7 +274,9 @@ fn spelling(object: &Value, wanted: &str) -> Option<Rc<str>> {
             .find(wanted)
             .filter(|property| !matches!(property.kind, PropertyKind::Method(_)))
             .map(|property| property.name),
-        _ => names(object).into_iter().find(|name| name.eq_ignore_ascii_case(wanted)),
+        _ => names(object)
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(wanted)),
     }
 }
 
@@ -272,15 +298,24 @@ fn width(value: &Value) -> Result<usize, ErrorRecord> {
         Ok(cells) if cells > 0 => Ok(cells as usize),
         _ => Err(invalid(
             "ParameterValueOutOfRange",
-            format!("The Width key takes a number greater than 0, not \"{}\".", convert::to_text(value)),
+            format!(
+                "The Width key takes a number greater than 0, not \"{}\".",
+                convert::to_text(value)
+            ),
         )),
     }
 }
 
 fn align(value: &Value) -> Result<Align, ErrorRecord> {
     let word = convert::to_text(value).to_lowercase();
-    let all = [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
-    let fits = all.iter().find(|(name, _)| !word.is_empty() && name.starts_with(&word));
+    let all = [
+        ("left", Align::Left),
+        ("center", Align::Center),
+        ("right", Align::Right),
+    ];
+    let fits = all
+        .iter()
+        .find(|(name, _)| !word.is_empty() && name.starts_with(&word));
     fits.map(|(_, align)| *align).ok_or_else(|| {
         invalid(
             "AlignmentValueInvalid",
@@ -290,5 +325,10 @@ fn align(value: &Value) -> Result<Align, ErrorRecord> {
 }
 
 fn invalid(id: &str, message: impl AsRef<str>) -> ErrorRecord {
-    ErrorRecord::new("System.NotSupportedException", id, ErrorCategory::InvalidArgument, message)
+    ErrorRecord::new(
+        "System.NotSupportedException",
+        id,
+        ErrorCategory::InvalidArgument,
+        message,
+    )
 }

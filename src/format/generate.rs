@@ -101,7 +101,13 @@ struct GroupBy {
 impl Generator {
     /// A generator for what a cmdlet was told. `$FormatEnumerationLimit` is read from the shell.
     pub fn new(spec: Spec, shell: &Shell) -> Generator {
-        Generator { spec, limit: limit(shell), chosen: None, group: None, in_group: false }
+        Generator {
+            spec,
+            limit: limit(shell),
+            chosen: None,
+            group: None,
+            in_group: false,
+        }
     }
 
     /// Takes an object.
@@ -131,19 +137,27 @@ impl Generator {
     fn expand(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {
         let items = match (self.spec.expand, value) {
             (Expand::CoreOnly, _) => None,
-            (_, Value::Hashtable(table)) => {
-                Some(table.pairs().into_iter().map(|(key, value)| views::entry(key, value)).collect())
-            }
+            (_, Value::Hashtable(table)) => Some(
+                table
+                    .pairs()
+                    .into_iter()
+                    .map(|(key, value)| views::entry(key, value))
+                    .collect(),
+            ),
             (_, value) => text::elements(value),
         };
-        let Some(items) = items else { return self.object(value, shell, out) };
+        let Some(items) = items else {
+            return self.object(value, shell, out);
+        };
         if self.spec.expand == Expand::Both {
             out.push(Packet::OutOfBand(Entry::Text(format!(
                 "The following object supports IEnumerable:\n\n{}\n",
                 members::text(value)
             ))));
         }
-        items.iter().try_for_each(|item| self.push(item, shell, out))
+        items
+            .iter()
+            .try_for_each(|item| self.push(item, shell, out))
     }
 
     fn object(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {
@@ -170,7 +184,11 @@ impl Generator {
     /// An object that the document's view is not made for.
     fn is_stranger(&self, value: &Value) -> bool {
         let view = self.chosen.as_ref().and_then(|chosen| chosen.view);
-        view.is_some_and(|view| !type_names(value).iter().any(|name| **name == *view.type_name))
+        view.is_some_and(|view| {
+            !type_names(value)
+                .iter()
+                .any(|name| **name == *view.type_name)
+        })
     }
 
     fn choose(&self, value: &Value, shell: &mut Shell) -> Run<Chosen> {
@@ -180,8 +198,12 @@ impl Generator {
             indent: 3,
             spaced: false,
         });
-        let mut chosen =
-            Chosen { look: self.spec.look, properties: Vec::new(), view: None, group_by };
+        let mut chosen = Chosen {
+            look: self.spec.look,
+            properties: Vec::new(),
+            view: None,
+            group_by,
+        };
         if !self.spec.properties.is_empty() {
             let keep = chosen.look != Look::List;
             chosen.properties = match chosen.look {
@@ -209,7 +231,11 @@ impl Generator {
         };
         match chosen.look {
             Look::Table => {
-                chosen.properties = own.iter().take(MOST_COLUMNS).map(|name| Property::named(name)).collect();
+                chosen.properties = own
+                    .iter()
+                    .take(MOST_COLUMNS)
+                    .map(|name| Property::named(name))
+                    .collect();
             }
             Look::Wide => chosen.properties = display_name(value).into_iter().collect(),
             _ => {}
@@ -226,7 +252,10 @@ impl Generator {
                 Look::Table
             }
             Body::List(properties) => {
-                chosen.properties = properties.iter().map(|name| Property::named(name)).collect();
+                chosen.properties = properties
+                    .iter()
+                    .map(|name| Property::named(name))
+                    .collect();
                 Look::List
             }
             Body::Text(_) | Body::Apart(_) => Look::Custom,
@@ -242,20 +271,30 @@ impl Generator {
     }
 
     fn resolve_all(&self, value: &Value, keep: bool) -> Vec<Property> {
-        self.spec.properties.iter().flat_map(|property| property.resolve(value, keep)).collect()
+        self.spec
+            .properties
+            .iter()
+            .flat_map(|property| property.resolve(value, keep))
+            .collect()
     }
 
     fn shape(&self, chosen: &Chosen, value: &Value, shell: &mut Shell) -> Run<Shape> {
         Ok(match chosen.look {
             Look::List => Shape::List,
-            Look::Wide => Shape::Wide { columns: self.spec.columns },
+            Look::Wide => Shape::Wide {
+                columns: self.spec.columns,
+            },
             Look::Custom | Look::Default => Shape::Text,
             Look::Table => {
                 let mut columns = Vec::new();
                 for property in &chosen.properties {
                     columns.push(Column {
                         label: property.heading().to_string(),
-                        width: if self.spec.auto_size && chosen.view.is_some() { 0 } else { property.width.unwrap_or(0) },
+                        width: if self.spec.auto_size && chosen.view.is_some() {
+                            0
+                        } else {
+                            property.width.unwrap_or(0)
+                        },
                         align: match property.align {
                             Some(align) => align,
                             None => side(property, value, shell)?,
@@ -272,14 +311,23 @@ impl Generator {
     }
 
     fn enter_group(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {
-        let Some(by) = self.chosen.as_ref().and_then(|chosen| chosen.group_by.as_ref()) else {
+        let Some(by) = self
+            .chosen
+            .as_ref()
+            .and_then(|chosen| chosen.group_by.as_ref())
+        else {
             if !self.in_group {
                 self.in_group = true;
                 out.push(Packet::GroupStart(None));
             }
             return Ok(());
         };
-        let key = by.property.try_value(value, shell)?.ok().flatten().unwrap_or_default();
+        let key = by
+            .property
+            .try_value(value, shell)?
+            .ok()
+            .flatten()
+            .unwrap_or_default();
         if self.in_group
             && let Some(current) = &self.group
             && same(current, &key)?
@@ -288,7 +336,11 @@ impl Generator {
         }
         let label = if key.is_null() { "" } else { &*by.label };
         let after = if by.spaced { "\n" } else { "" };
-        let heading = format!("{}{label}: {}{after}", " ".repeat(by.indent), cell(&key, self.limit));
+        let heading = format!(
+            "{}{label}: {}{after}",
+            " ".repeat(by.indent),
+            cell(&key, self.limit)
+        );
         self.leave_group(out);
         self.in_group = true;
         self.group = Some(key);
@@ -303,7 +355,9 @@ impl Generator {
     }
 
     fn payload(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {
-        let Some(chosen) = &self.chosen else { return Ok(()) };
+        let Some(chosen) = &self.chosen else {
+            return Ok(());
+        };
         let entry = match chosen.look {
             Look::Table => {
                 let properties = chosen.properties.clone();
@@ -313,11 +367,16 @@ impl Generator {
                     cells.push(self.cell(property, value, shell, &mut errors)?);
                 }
                 out.push(Packet::Entry(Entry::Row(cells, self.spec.wrap)));
-                out.extend(errors.into_iter().map(|text| Packet::OutOfBand(Entry::Text(text))));
+                out.extend(
+                    errors
+                        .into_iter()
+                        .map(|text| Packet::OutOfBand(Entry::Text(text))),
+                );
                 return Ok(());
             }
             Look::List => {
-                let properties: Vec<Property> = match (chosen.view, self.spec.properties.is_empty()) {
+                let properties: Vec<Property> = match (chosen.view, self.spec.properties.is_empty())
+                {
                     (Some(_), _) => chosen.properties.clone(),
                     (None, false) => self.resolve_all(value, false),
                     (None, true) => default_names(value, &type_names(value))
@@ -334,7 +393,9 @@ impl Generator {
                 Entry::List(fields)
             }
             Look::Wide => match chosen.properties.first().cloned() {
-                Some(property) => Entry::Wide(self.cell(&property, value, shell, &mut Vec::new())?),
+                Some(property) => {
+                    Entry::Wide(self.cell(&property, value, shell, &mut Vec::new())?)
+                }
                 None => Entry::Wide(members::text(value)),
             },
             Look::Custom | Look::Default => match chosen.view.map(|view| view.body) {
@@ -347,7 +408,12 @@ impl Generator {
     }
 
     /// Names and values of an object that stands alone.
-    fn fields(&self, names: &[Rc<str>], value: &Value, shell: &mut Shell) -> Run<Vec<(String, String)>> {
+    fn fields(
+        &self,
+        names: &[Rc<str>],
+        value: &Value,
+        shell: &mut Shell,
+    ) -> Run<Vec<(String, String)>> {
         let mut fields = Vec::with_capacity(names.len());
         for name in names {
             let text = self.cell(&Property::named(name), value, shell, &mut Vec::new())?;
@@ -356,7 +422,13 @@ impl Generator {
         Ok(fields)
     }
 
-    fn cell(&self, property: &Property, object: &Value, shell: &mut Shell, errors: &mut Vec<String>) -> Run<String> {
+    fn cell(
+        &self,
+        property: &Property,
+        object: &Value,
+        shell: &mut Shell,
+        errors: &mut Vec<String>,
+    ) -> Run<String> {
         let value = match property.try_value(object, shell)? {
             Ok(value) => value.unwrap_or_default(),
             Err(_) => {
@@ -368,7 +440,9 @@ impl Generator {
             }
         };
         match &property.format {
-            Some(format) => Ok(members::format_value(&value, format).unwrap_or_else(|_| members::text(&value))),
+            Some(format) => {
+                Ok(members::format_value(&value, format).unwrap_or_else(|_| members::text(&value)))
+            }
             None => Ok(cell(&value, self.limit)),
         }
     }
@@ -377,21 +451,33 @@ impl Generator {
 /// How many elements of a collection are shown.
 fn limit(shell: &Shell) -> i64 {
     let given = shell.variable("FormatEnumerationLimit");
-    given.and_then(|value| crate::runtime::convert::to_i64(&value).ok()).unwrap_or(text::DEFAULT_LIMIT)
+    given
+        .and_then(|value| crate::runtime::convert::to_i64(&value).ok())
+        .unwrap_or(text::DEFAULT_LIMIT)
 }
 
 /// What is shown as a text wherever it comes up.
 fn apart(value: &Value, shell: &mut Shell) -> Option<Entry> {
     if let Value::Error(record) = value {
-        return Some(Entry::Text(error_view::text(record, shell).trim_end_matches('\n').to_owned()));
+        return Some(Entry::Text(
+            error_view::text(record, shell)
+                .trim_end_matches('\n')
+                .to_owned(),
+        ));
     }
     if is_scalar(value) {
         return Some(Entry::Text(members::text(value)));
     }
-    if let Some(View { body: Body::Apart(text), .. }) = view::find(&type_names(value), Wanted::Any) {
+    if let Some(View {
+        body: Body::Apart(text),
+        ..
+    }) = view::find(&type_names(value), Wanted::Any)
+    {
         return Some(Entry::Text(text(value)));
     }
-    expression::names(value).is_empty().then(|| Entry::Text(members::text(value)))
+    expression::names(value)
+        .is_empty()
+        .then(|| Entry::Text(members::text(value)))
 }
 
 /// The properties of an object that nobody chose from: those of its list view, or all.
@@ -405,12 +491,21 @@ fn default_names(value: &Value, types: &[Rc<str>]) -> Vec<Rc<str>> {
 fn from_column(column: &view::Column) -> Property {
     let label = (!column.label.is_empty()).then(|| Rc::from(column.label));
     let width = (column.width > 0).then_some(column.width);
-    Property { label, width, align: Some(column.align), ..Property::named(column.property) }
+    Property {
+        label,
+        width,
+        align: Some(column.align),
+        ..Property::named(column.property)
+    }
 }
 
 /// Numbers, booleans and enumeration members stand right, as the first object has them.
 fn side(property: &Property, value: &Value, shell: &mut Shell) -> Run<Align> {
-    let shown = property.try_value(value, shell)?.ok().flatten().unwrap_or_default();
+    let shown = property
+        .try_value(value, shell)?
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let right = is_scalar(&shown) && !members::is_text(&shown);
     Ok(if right { Align::Right } else { Align::Left })
 }
@@ -426,7 +521,9 @@ fn display_name(value: &Value) -> Option<Property> {
         |n| n.ends_with("name"),
         |n| n.ends_with("id"),
     ];
-    let found = patterns.iter().find_map(|fits| names.iter().find(|name| fits(&name.to_lowercase())));
+    let found = patterns
+        .iter()
+        .find_map(|fits| names.iter().find(|name| fits(&name.to_lowercase())));
     found.or(names.first()).map(|name| Property::named(name))
 }
 
@@ -458,7 +555,11 @@ fn same(current: &Value, key: &Value) -> Run<bool> {
 /// The text of -ShowError.
 fn failed(property: &Property, object: &Value) -> String {
     let kind = object.type_ref().map_or("Object", |ty| ty.name());
-    let kind = if kind == "PSCustomObject" { "PSObject" } else { kind };
+    let kind = if kind == "PSCustomObject" {
+        "PSObject"
+    } else {
+        kind
+    };
     format!(
         "Failed to evaluate expression \"{}\".\n    + CategoryInfo          : InvalidArgument: ({}:{kind}) [], RuntimeException\n    + FullyQualifiedErrorId : mshExpressionError\n",
         property.expression.text(),

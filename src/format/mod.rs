@@ -3,6 +3,9 @@
 //! `generate` turns objects into packets (which shape, which columns), `writer` turns packets into lines. `out_default`
 //! joins the two for the screen, for Out-String and for files.
 
+// An error is made when something failed; its size does not matter where nothing did.
+#![allow(clippy::result_large_err)]
+
 pub mod align;
 pub mod cells;
 pub mod custom;

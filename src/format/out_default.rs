@@ -17,7 +17,10 @@ pub struct Formatter {
 impl Formatter {
     /// A formatter for a screen of so many columns.
     pub fn new(screen: usize) -> Formatter {
-        Formatter { generator: None, writer: Writer::new(screen) }
+        Formatter {
+            generator: None,
+            writer: Writer::new(screen),
+        }
     }
 
     /// Takes an object or a packet.
@@ -35,18 +38,25 @@ impl Formatter {
                 Ok(())
             }
             None => {
-                let generator =
-                    self.generator.get_or_insert_with(|| Generator::new(Spec::default(), shell));
+                let generator = self
+                    .generator
+                    .get_or_insert_with(|| Generator::new(Spec::default(), shell));
                 generator.push(value, shell, &mut packets)
             }
         };
-        packets.into_iter().for_each(|packet| self.writer.packet(packet));
+        packets
+            .into_iter()
+            .for_each(|packet| self.writer.packet(packet));
         result
     }
 
     /// The text that is ready.
     pub fn take(&mut self) -> String {
-        self.writer.take().into_iter().map(|(_, text)| text).collect()
+        self.writer
+            .take()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect()
     }
 
     /// The text that is ready, errors apart.
@@ -69,7 +79,9 @@ impl Formatter {
         if let Some(mut generator) = self.generator.take() {
             let mut packets = Vec::new();
             generator.end(&mut packets);
-            packets.into_iter().for_each(|packet| self.writer.packet(packet));
+            packets
+                .into_iter()
+                .for_each(|packet| self.writer.packet(packet));
         }
     }
 }
@@ -86,10 +98,16 @@ pub fn console() -> Box<dyn OutDefault> {
 
 impl Console {
     fn show(&mut self, shell: &Shell) {
-        let Some(formatter) = &mut self.formatter else { return };
+        let Some(formatter) = &mut self.formatter else {
+            return;
+        };
         let ui = shell.ui();
         for (kind, text) in formatter.take_pieces() {
-            let stream = if kind == Kind::Error { Stream::Error } else { Stream::Output };
+            let stream = if kind == Kind::Error {
+                Stream::Error
+            } else {
+                Stream::Output
+            };
             ui.write(stream, &text);
         }
     }

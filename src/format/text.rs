@@ -50,9 +50,10 @@ fn byte(b: u8) -> Value {
 fn element(item: &Value) -> String {
     match item {
         Value::Null => String::new(),
-        Value::Array(_) | Value::Bytes(_) | Value::Hashtable(_) => {
-            item.type_ref().map(|ty| ty.full_name().to_owned()).unwrap_or_default()
-        }
+        Value::Array(_) | Value::Bytes(_) | Value::Hashtable(_) => item
+            .type_ref()
+            .map(|ty| ty.full_name().to_owned())
+            .unwrap_or_default(),
         other => members::text(other),
     }
 }
@@ -62,9 +63,9 @@ pub fn is_scalar(value: &Value) -> bool {
     match value {
         Value::Bool(_) | Value::Char(_) | Value::Number(_) | Value::Str(_) | Value::Enum(_) => true,
         Value::Object(object) => object.base.as_ref().is_some_and(is_scalar),
-        Value::Native(_) => {
-            type_names(value).first().is_some_and(|name| &**name == "System.Security.SecureString")
-        }
+        Value::Native(_) => type_names(value)
+            .first()
+            .is_some_and(|name| &**name == "System.Security.SecureString"),
         _ => false,
     }
 }

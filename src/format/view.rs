@@ -58,7 +58,12 @@ pub struct Group {
 
 /// A column as wide as its content.
 pub const fn column(property: &'static str) -> Column {
-    Column { label: "", property, width: 0, align: Align::Left }
+    Column {
+        label: "",
+        property,
+        width: 0,
+        align: Align::Left,
+    }
 }
 
 impl Column {
@@ -74,34 +79,56 @@ impl Column {
 
     /// Numbers stand right.
     pub const fn right(self) -> Column {
-        Column { align: Align::Right, ..self }
+        Column {
+            align: Align::Right,
+            ..self
+        }
     }
 }
 
 impl View {
     /// A table.
     pub const fn table(type_name: &'static str, columns: &'static [Column]) -> View {
-        View { type_name, body: Body::Table(columns), group: None }
+        View {
+            type_name,
+            body: Body::Table(columns),
+            group: None,
+        }
     }
 
     /// A list of these properties.
     pub const fn list(type_name: &'static str, properties: &'static [&'static str]) -> View {
-        View { type_name, body: Body::List(properties), group: None }
+        View {
+            type_name,
+            body: Body::List(properties),
+            group: None,
+        }
     }
 
     /// A text.
     pub const fn text(type_name: &'static str, text: fn(&Value) -> String) -> View {
-        View { type_name, body: Body::Text(text), group: None }
+        View {
+            type_name,
+            body: Body::Text(text),
+            group: None,
+        }
     }
 
     /// A text that never starts a document.
     pub const fn apart(type_name: &'static str, text: fn(&Value) -> String) -> View {
-        View { type_name, body: Body::Apart(text), group: None }
+        View {
+            type_name,
+            body: Body::Apart(text),
+            group: None,
+        }
     }
 
     /// With headings.
     pub const fn grouped(self, group: Group) -> View {
-        View { group: Some(group), ..self }
+        View {
+            group: Some(group),
+            ..self
+        }
     }
 }
 
@@ -141,7 +168,8 @@ pub fn find(type_names: &[std::rc::Rc<str>], wanted: Wanted) -> Option<&'static 
     VIEWS.with_borrow(|registered| {
         type_names.iter().find_map(|name| {
             let all = registered.iter().copied().chain(super::views::BUILT_IN);
-            all.filter(|view| view.type_name == &**name).find(|view| fits(view))
+            all.filter(|view| view.type_name == &**name)
+                .find(|view| fits(view))
         })
     })
 }

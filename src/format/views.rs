@@ -10,7 +10,11 @@ pub const BUILT_IN: &[View] = &[
     View::list(ENTRY, &["Name", "Value"]),
     View::table(
         "Microsoft.PowerShell.Commands.GroupInfo",
-        &[column("Count").width(5).right(), column("Name").width(25), column("Group")],
+        &[
+            column("Count").width(5).right(),
+            column("Name").width(25),
+            column("Group"),
+        ],
     ),
     View::table(
         "Microsoft.PowerShell.Commands.GroupInfoNoElement",
@@ -58,7 +62,12 @@ pub const BUILT_IN: &[View] = &[
         "Microsoft.PowerShell.Commands.MemberDefinition",
         &[column("Name"), column("MemberType"), column("Definition")],
     )
-    .grouped(Group { property: "TypeName", label: "TypeName", indent: 3, spaced: false }),
+    .grouped(Group {
+        property: "TypeName",
+        label: "TypeName",
+        indent: 3,
+        spaced: false,
+    }),
     View::text("Microsoft.PowerShell.Commands.MatchInfo", members::text),
     View::table(
         "System.Management.Automation.PSModuleInfo",
@@ -72,7 +81,11 @@ pub const BUILT_IN: &[View] = &[
     View::table("System.Management.Automation.PathInfo", &[column("Path")]),
     View::table(
         "System.Globalization.CultureInfo",
-        &[column("LCID").width(16), column("Name").width(16), column("DisplayName")],
+        &[
+            column("LCID").width(16),
+            column("Name").width(16),
+            column("DisplayName"),
+        ],
     ),
     View::table(
         "System.Version",
@@ -124,6 +137,10 @@ const COMMANDS: &[Column] = &[
 pub fn entry(key: Value, value: Value) -> Value {
     crate::runtime::PsObject::view(
         ENTRY,
-        vec![("Name", Value::str(convert::to_text(&key))), ("Key", key), ("Value", value)],
+        vec![
+            ("Name", Value::str(convert::to_text(&key))),
+            ("Key", key),
+            ("Value", value),
+        ],
     )
 }

@@ -9,5 +9,11 @@ use crate::runtime::CmdletMeta;
 
 /// Every cmdlet of the core.
 pub fn cmdlets() -> Vec<&'static CmdletMeta> {
-    [object::CMDLETS, output::CMDLETS, data::CMDLETS, files::CMDLETS].concat()
+    [
+        object::CMDLETS,
+        output::CMDLETS,
+        data::CMDLETS,
+        files::CMDLETS,
+    ]
+    .concat()
 }

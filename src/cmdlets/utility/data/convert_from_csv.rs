@@ -32,7 +32,12 @@ impl Cmdlet for ConvertFromCsv {
     }
 
     fn end(&self, state: &mut String, cx: &mut Cx<'_>) -> Run<()> {
-        write_all(state, self.delimiter.unwrap_or(','), self.header.as_deref(), cx)
+        write_all(
+            state,
+            self.delimiter.unwrap_or(','),
+            self.header.as_deref(),
+            cx,
+        )
     }
 }
 
@@ -40,7 +45,12 @@ impl Cmdlet for ConvertFromCsv {
 ///
 /// # Errors
 /// A text that cannot be read, what later stages raise.
-pub fn write_all(text: &str, delimiter: char, header: Option<&[String]>, cx: &mut Cx<'_>) -> Run<()> {
+pub fn write_all(
+    text: &str,
+    delimiter: char,
+    header: Option<&[String]>,
+    cx: &mut Cx<'_>,
+) -> Run<()> {
     let mut table = Table::open(text, delimiter, header)?;
     if table.invented {
         cx.warning(

@@ -30,13 +30,19 @@ impl Cmdlet for ConvertFromStringData {
                 continue;
             }
             let Some((name, value)) = line.split_once(self.delimiter.unwrap_or('=')) else {
-                return Err(invalid("InvalidOperation", format!("Data line '{line}' is not in 'name=value' format.")));
+                return Err(invalid(
+                    "InvalidOperation",
+                    format!("Data line '{line}' is not in 'name=value' format."),
+                ));
             };
             let name = Value::str(unescape(name.trim()));
             if table.contains(&name) {
                 return Err(invalid(
                     "InvalidOperation",
-                    format!("Data item '{}' in line '{line}' is already defined.", crate::runtime::convert::to_text(&name)),
+                    format!(
+                        "Data item '{}' in line '{line}' is already defined.",
+                        crate::runtime::convert::to_text(&name)
+                    ),
                 ));
             }
             table.insert(name, Value::str(unescape(value.trim())));

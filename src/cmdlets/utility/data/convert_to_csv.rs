@@ -32,7 +32,13 @@ impl Cmdlet for ConvertToCsv {
     type State = Option<Columns>;
 
     fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.as_ref().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self
+            .input_object
+            .as_ref()
+            .filter(|object| !object.is_null())
+        else {
+            return Ok(());
+        };
         let columns = match state {
             Some(columns) => columns,
             None => {

@@ -55,31 +55,54 @@ impl Cmdlet for ConvertToHtml {
             cx.write("<head>")?;
             match &self.head {
                 Some(lines) => lines.iter().try_for_each(|line| cx.write(line.as_str()))?,
-                None => cx.write(format!("<title>{}</title>", escape(self.title.as_deref().unwrap_or("HTML TABLE"))))?,
+                None => cx.write(format!(
+                    "<title>{}</title>",
+                    escape(self.title.as_deref().unwrap_or("HTML TABLE"))
+                ))?,
             }
             if let (Some(_), Some(title)) = (&self.head, &self.title) {
                 cx.write(format!("<title>{}</title>", escape(title)))?;
             }
             if let Some(uri) = &self.css_uri {
-                cx.write(format!("<link rel=\"stylesheet\" type=\"text/css\" href=\"{}\" />", escape(uri)))?;
+                cx.write(format!(
+                    "<link rel=\"stylesheet\" type=\"text/css\" href=\"{}\" />",
+                    escape(uri)
+                ))?;
             }
             cx.write("</head><body>")?;
-            self.body.iter().flatten().try_for_each(|line| cx.write(line.as_str()))?;
+            self.body
+                .iter()
+                .flatten()
+                .try_for_each(|line| cx.write(line.as_str()))?;
         }
-        self.pre_content.iter().flatten().try_for_each(|line| cx.write(line.as_str()))?;
+        self.pre_content
+            .iter()
+            .flatten()
+            .try_for_each(|line| cx.write(line.as_str()))?;
         cx.write("<table>")
     }
 
     fn process(&self, state: &mut Page, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.as_ref().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self
+            .input_object
+            .as_ref()
+            .filter(|object| !object.is_null())
+        else {
+            return Ok(());
+        };
         let columns = match &state.columns {
             Some(columns) => columns.clone(),
             None => {
                 let columns = self.columns(object)?;
                 if self.form.unwrap_or(Form::Table) == Form::Table {
-                    cx.write(format!("<colgroup>{}</colgroup>", "<col/>".repeat(columns.len())))?;
-                    let headers: String =
-                        columns.iter().map(|column| format!("<th>{}</th>", escape(&column.heading()))).collect();
+                    cx.write(format!(
+                        "<colgroup>{}</colgroup>",
+                        "<col/>".repeat(columns.len())
+                    ))?;
+                    let headers: String = columns
+                        .iter()
+                        .map(|column| format!("<th>{}</th>", escape(&column.heading())))
+                        .collect();
                     cx.write(format!("<tr>{headers}</tr>"))?;
                 }
                 state.columns.insert(columns).clone()
@@ -92,7 +115,10 @@ impl Cmdlet for ConvertToHtml {
             state.rows += 1;
             for column in &columns {
                 let cell = cell(column, object, cx)?;
-                cx.write(format!("<tr><td>{}:</td><td>{cell}</td></tr>", escape(&column.heading())))?;
+                cx.write(format!(
+                    "<tr><td>{}:</td><td>{cell}</td></tr>",
+                    escape(&column.heading())
+                ))?;
             }
             return Ok(());
         }
@@ -105,8 +131,15 @@ impl Cmdlet for ConvertToHtml {
 
     fn end(&self, _state: &mut Page, cx: &mut Cx<'_>) -> Run<()> {
         cx.write("</table>")?;
-        self.post_content.iter().flatten().try_for_each(|line| cx.write(line.as_str()))?;
-        if self.fragment { Ok(()) } else { cx.write("</body></html>") }
+        self.post_content
+            .iter()
+            .flatten()
+            .try_for_each(|line| cx.write(line.as_str()))?;
+        if self.fragment {
+            Ok(())
+        } else {
+            cx.write("</body></html>")
+        }
     }
 }
 
@@ -114,14 +147,26 @@ impl ConvertToHtml {
     fn columns(&self, object: &Value) -> Run<Vec<Property>> {
         let given = match &self.property {
             Some(given) => Property::parse_all(given, Key::TABLE)?,
-            None => return Ok(expression::names(object).iter().map(|name| Property::named(name)).collect()),
+            None => {
+                return Ok(expression::names(object)
+                    .iter()
+                    .map(|name| Property::named(name))
+                    .collect());
+            }
         };
-        Ok(given.iter().flat_map(|property| property.resolve(object, true)).collect())
+        Ok(given
+            .iter()
+            .flat_map(|property| property.resolve(object, true))
+            .collect())
     }
 }
 
 fn cell(column: &Property, object: &Value, cx: &mut Cx<'_>) -> Run<String> {
-    let value = column.try_value(object, cx.shell)?.ok().flatten().unwrap_or_default();
+    let value = column
+        .try_value(object, cx.shell)?
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     Ok(escape(&members::text(&value)))
 }
 

@@ -22,7 +22,11 @@ impl Table {
     ///
     /// # Errors
     /// Two columns of the same name; text that cannot be read.
-    pub fn open(text: &str, delimiter: char, header: Option<&[String]>) -> Result<Table, ErrorRecord> {
+    pub fn open(
+        text: &str,
+        delimiter: char,
+        header: Option<&[String]>,
+    ) -> Result<Table, ErrorRecord> {
         let (type_name, text) = match text.strip_prefix("#TYPE ") {
             Some(rest) => match rest.split_once('\n') {
                 Some((name, rest)) => (Some(name.trim().trim_matches('"')), rest),
@@ -41,7 +45,9 @@ impl Table {
         let given: Vec<String> = match header {
             Some(names) => names.to_vec(),
             None => {
-                reader.read_record(&mut row).map_err(|error| unreadable(&error))?;
+                reader
+                    .read_record(&mut row)
+                    .map_err(|error| unreadable(&error))?;
                 row.iter().map(str::to_owned).collect()
             }
         };
@@ -51,7 +57,13 @@ impl Table {
         if let Some(name) = type_name.filter(|name| !name.is_empty() && *name != custom) {
             type_names.insert(0, Rc::from(format!("CSV:{name}")));
         }
-        Ok(Table { reader, names, type_names, row, invented })
+        Ok(Table {
+            reader,
+            names,
+            type_names,
+            row,
+            invented,
+        })
     }
 
     /// The names of the columns.
@@ -64,7 +76,11 @@ impl Table {
     /// # Errors
     /// Text that cannot be read.
     pub fn next_object(&mut self) -> Result<Option<Value>, ErrorRecord> {
-        if !self.reader.read_record(&mut self.row).map_err(|error| unreadable(&error))? {
+        if !self
+            .reader
+            .read_record(&mut self.row)
+            .map_err(|error| unreadable(&error))?
+        {
             return Ok(None);
         }
         let properties = self
@@ -89,14 +105,19 @@ impl Table {
 /// # Errors
 /// It is no ASCII character.
 pub fn separator(delimiter: char) -> Result<u8, ErrorRecord> {
-    u8::try_from(u32::from(delimiter)).ok().filter(u8::is_ascii).ok_or_else(|| {
-        ErrorRecord::new(
-            "System.Management.Automation.PSArgumentException",
-            "InvalidDelimiter",
-            ErrorCategory::InvalidArgument,
-            format!("'{delimiter}' cannot separate fields. Use a character such as , ; | or a tab."),
-        )
-    })
+    u8::try_from(u32::from(delimiter))
+        .ok()
+        .filter(u8::is_ascii)
+        .ok_or_else(|| {
+            ErrorRecord::new(
+                "System.Management.Automation.PSArgumentException",
+                "InvalidDelimiter",
+                ErrorCategory::InvalidArgument,
+                format!(
+                    "'{delimiter}' cannot separate fields. Use a character such as , ; | or a tab."
+                ),
+            )
+        })
 }
 
 fn name_columns(given: Vec<String>) -> Result<(Vec<Rc<str>>, bool), ErrorRecord> {
@@ -139,7 +160,9 @@ fn tidy(text: &str, delimiter: u8) -> Cow<'_, str> {
     let is_blank = |b: u8| (b == b' ' || b == b'\t') && b != delimiter;
     let is_end = |b: Option<&u8>| b.is_none_or(|&b| b == delimiter || b == b'\n' || b == b'\r');
     let untidy = bytes.iter().enumerate().any(|(at, &b)| {
-        is_blank(b) && (is_end(at.checked_sub(1).and_then(|before| bytes.get(before))) || is_end(bytes.get(at + 1)))
+        is_blank(b)
+            && (is_end(at.checked_sub(1).and_then(|before| bytes.get(before)))
+                || is_end(bytes.get(at + 1)))
     });
     if !untidy {
         return Cow::Borrowed(text);
@@ -165,7 +188,8 @@ fn tidy(text: &str, delimiter: u8) -> Cow<'_, str> {
                 out.push(c);
             }
         } else {
-            quoted = c == '"' && (out.len() == field || text.len() > field && out[field..].starts_with('"'));
+            quoted = c == '"'
+                && (out.len() == field || text.len() > field && out[field..].starts_with('"'));
             out.push(c);
             kept = out.len();
         }
@@ -197,8 +221,14 @@ mod tests {
     #[test]
     fn fields_are_read_as_powershell_reads_them() {
         assert_eq!(rows("A,,C\n1,2,3"), ["@{A=1; H1=2; C=3}"]);
-        assert_eq!(rows("A,B\n# no comment,2\n\n3,4\n"), ["@{A=# no comment; B=2}", "@{A=3; B=4}"]);
-        assert_eq!(rows("A , B\r\n \"x, y\" ,  two words  \r\n"), ["@{A=x, y; B=two words}"]);
+        assert_eq!(
+            rows("A,B\n# no comment,2\n\n3,4\n"),
+            ["@{A=# no comment; B=2}", "@{A=3; B=4}"]
+        );
+        assert_eq!(
+            rows("A , B\r\n \"x, y\" ,  two words  \r\n"),
+            ["@{A=x, y; B=two words}"]
+        );
         assert_eq!(rows("A,B\n\"a \"\"b\"\"\nc\",2"), ["@{A=a \"b\"\nc; B=2}"]);
         assert_eq!(rows("A,B\n1\n1,2,3"), ["@{A=1; B=}", "@{A=1; B=2}"]);
     }
@@ -206,6 +236,9 @@ mod tests {
     #[test]
     fn two_columns_of_one_name_are_refused() {
         let record = Table::open("A,a\n1,2", ',', None).err().unwrap();
-        assert_eq!(&*record.id, "AlreadyPresentPSMemberInfoInternalCollectionAdd");
+        assert_eq!(
+            &*record.id,
+            "AlreadyPresentPSMemberInfoInternalCollectionAdd"
+        );
     }
 }

@@ -34,7 +34,10 @@ pub struct Columns {
 impl Columns {
     /// The columns of an object.
     pub fn of(object: &Value, form: Form) -> Columns {
-        Columns { names: expression::names(object), form }
+        Columns {
+            names: expression::names(object),
+            form,
+        }
     }
 
     /// Columns that a file has already.
@@ -44,7 +47,11 @@ impl Columns {
 
     /// The header line.
     pub fn header(&self) -> String {
-        let fields: Vec<String> = self.names.iter().map(|name| self.field(name, name)).collect();
+        let fields: Vec<String> = self
+            .names
+            .iter()
+            .map(|name| self.field(name, name))
+            .collect();
         fields.join(&self.form.delimiter.to_string())
     }
 
@@ -76,15 +83,20 @@ impl Columns {
                 QuoteKind::AsNeeded => text.contains(['"', '\n', '\r', self.form.delimiter]),
             },
         };
-        if wanted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if wanted {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     }
 }
 
 fn text(value: &Value) -> String {
     match value {
-        Value::Array(_) | Value::Hashtable(_) | Value::Bytes(_) => {
-            value.type_ref().map(|ty| ty.full_name().to_owned()).unwrap_or_default()
-        }
+        Value::Array(_) | Value::Hashtable(_) | Value::Bytes(_) => value
+            .type_ref()
+            .map(|ty| ty.full_name().to_owned())
+            .unwrap_or_default(),
         Value::Object(_) => convert::to_text(value),
         other => members::text(other),
     }
@@ -93,5 +105,8 @@ fn text(value: &Value) -> String {
 /// The line by which a reader learns the type.
 pub fn type_line(object: &Value) -> String {
     let names = type_names(object);
-    format!("#TYPE {}", names.first().map(AsRef::as_ref).unwrap_or("System.Object"))
+    format!(
+        "#TYPE {}",
+        names.first().map(AsRef::as_ref).unwrap_or("System.Object")
+    )
 }

@@ -73,14 +73,29 @@ impl Cmdlet for ExportCsv {
         if state.columns.is_none() {
             self.open(state, cx)?;
         }
-        let Export { file: Some(file), columns: Some(columns), path, encoding, .. } = state else { return Ok(()) };
+        let Export {
+            file: Some(file),
+            columns: Some(columns),
+            path,
+            encoding,
+            ..
+        } = state
+        else {
+            return Ok(());
+        };
         let line = columns.line(&self.input_object, cx.shell)? + "\n";
-        Ok(file.write_all(&encoding.encode(&line)).map_err(|error| errors::write(path, &error))?)
+        Ok(file
+            .write_all(&encoding.encode(&line))
+            .map_err(|error| errors::write(path, &error))?)
     }
 
     fn end(&self, state: &mut Export, _cx: &mut Cx<'_>) -> Run<()> {
-        let Some(mut file) = state.file.take() else { return Ok(()) };
-        Ok(file.flush().map_err(|error| errors::write(&state.path, &error))?)
+        let Some(mut file) = state.file.take() else {
+            return Ok(());
+        };
+        Ok(file
+            .flush()
+            .map_err(|error| errors::write(&state.path, &error))?)
     }
 }
 
@@ -112,7 +127,11 @@ impl ExportCsv {
             quotes: self.use_quotes.unwrap_or(QuoteKind::Always),
             quoted: self.quote_fields.clone(),
         };
-        let known = if self.append { header_of(&state.path, form.delimiter)? } else { None };
+        let known = if self.append {
+            header_of(&state.path, form.delimiter)?
+        } else {
+            None
+        };
         let mut start = String::new();
         let columns = match known {
             Some(names) => {
@@ -133,12 +152,20 @@ impl ExportCsv {
         };
         let mut options = File::options();
         options.create(true).write(true);
-        if self.append { options.append(true) } else { options.truncate(true) };
-        let file = options.open(&state.path).map_err(|error| errors::open(&state.path, &error, "FileOpenFailure"))?;
+        if self.append {
+            options.append(true)
+        } else {
+            options.truncate(true)
+        };
+        let file = options
+            .open(&state.path)
+            .map_err(|error| errors::open(&state.path, &error, "FileOpenFailure"))?;
         let fresh = file.metadata().is_ok_and(|data| data.len() == 0);
         let mut file = BufWriter::new(file);
         let mark = if fresh { state.encoding.mark() } else { &[] };
-        let written = file.write_all(mark).and_then(|()| file.write_all(&state.encoding.encode(&start)));
+        let written = file
+            .write_all(mark)
+            .and_then(|()| file.write_all(&state.encoding.encode(&start)));
         written.map_err(|error| errors::write(&state.path, &error))?;
         state.file = Some(file);
         state.columns = Some(columns);
@@ -148,7 +175,9 @@ impl ExportCsv {
     /// An object that lacks a column of the file is only taken with -Force.
     fn compare(&self, path: &str, names: &[Rc<str>]) -> Run<()> {
         let own = expression::names(&self.input_object);
-        let lacking = names.iter().find(|name| !own.iter().any(|own| own.eq_ignore_ascii_case(name)));
+        let lacking = names
+            .iter()
+            .find(|name| !own.iter().any(|own| own.eq_ignore_ascii_case(name)));
         match lacking {
             Some(name) if !self.force => Err(ErrorRecord::new(
                 "System.InvalidOperationException",
@@ -167,7 +196,9 @@ impl ExportCsv {
 
 /// The columns of an existing file; `None` when it holds nothing.
 fn header_of(path: &Path, delimiter: char) -> Result<Option<Vec<Rc<str>>>, ErrorRecord> {
-    let Ok(bytes) = std::fs::read(path) else { return Ok(None) };
+    let Ok(bytes) = std::fs::read(path) else {
+        return Ok(None);
+    };
     let text = decode(&bytes, None);
     if text.trim().is_empty() {
         return Ok(None);

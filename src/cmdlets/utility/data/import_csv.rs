@@ -37,7 +37,11 @@ impl Cmdlet for ImportCsv {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-        let literal = self.literal_path.iter().flatten().map(|path| cx.resolve_path(path));
+        let literal = self
+            .literal_path
+            .iter()
+            .flatten()
+            .map(|path| cx.resolve_path(path));
         let paths: Vec<_> = found.chain(literal).collect();
         for path in paths {
             let bytes = match std::fs::read(&path) {
@@ -53,7 +57,12 @@ impl Cmdlet for ImportCsv {
             };
             let text = decode(&bytes, self.encoding.map(Encoding::from));
             drop(bytes);
-            write_all(&text, self.delimiter.unwrap_or(','), self.header.as_deref(), cx)?;
+            write_all(
+                &text,
+                self.delimiter.unwrap_or(','),
+                self.header.as_deref(),
+                cx,
+            )?;
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Data in files and texts: CSV, JSON, HTML, XML, settings, searching.
 
-pub mod convert_from_csv;
-pub mod convert_from_string_data;
-pub mod convert_to_csv;
-pub mod convert_to_html;
+mod convert_from_csv;
+mod convert_from_string_data;
+mod convert_to_csv;
+mod convert_to_html;
 pub mod csv_read;
 pub mod csv_write;
-pub mod export_csv;
-pub mod import_csv;
+mod export_csv;
+mod import_csv;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
 

@@ -39,9 +39,17 @@ impl Cmdlet for AddContent {
     fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         if state.is_none() {
             let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-            let literal = self.literal_path.iter().flatten().map(|path| cx.resolve_path(path));
+            let literal = self
+                .literal_path
+                .iter()
+                .flatten()
+                .map(|path| cx.resolve_path(path));
             let paths = found.chain(literal).collect();
-            let encoding = if self.as_byte_stream { Some(EncodingName::Byte) } else { self.encoding };
+            let encoding = if self.as_byte_stream {
+                Some(EncodingName::Byte)
+            } else {
+                self.encoding
+            };
             let mut writers = Writers::default();
             writers.open(paths, encoding, true, self.force, cx)?;
             *state = Some(writers);
@@ -49,7 +57,11 @@ impl Cmdlet for AddContent {
         if let Some(writers) = state {
             writers.write(&self.value, !self.no_newline)?;
         }
-        if self.pass_thru { cx.write_each(self.value.clone()) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write_each(self.value.clone())
+        } else {
+            Ok(())
+        }
     }
 
     fn end(&self, state: &mut Self::State, _cx: &mut Cx<'_>) -> Run<()> {

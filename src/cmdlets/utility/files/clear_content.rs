@@ -25,7 +25,12 @@ impl Cmdlet for ClearContent {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        for path in self.path.iter().flat_map(|path| expand(path, cx)).collect::<Vec<_>>() {
+        for path in self
+            .path
+            .iter()
+            .flat_map(|path| expand(path, cx))
+            .collect::<Vec<_>>()
+        {
             if !path.exists() {
                 cx.error(errors::not_found(&path))?;
                 continue;

@@ -51,14 +51,21 @@ impl Encoding {
 
     /// Text as bytes; what the encoding lacks becomes `?`.
     pub fn encode(self, text: &str) -> Vec<u8> {
-        let narrow = |limit: u32| text.chars().map(|c| if u32::from(c) < limit { c as u8 } else { b'?' }).collect();
+        let narrow = |limit: u32| {
+            text.chars()
+                .map(|c| if u32::from(c) < limit { c as u8 } else { b'?' })
+                .collect()
+        };
         match self {
             Encoding::Utf8 | Encoding::Utf8Mark => text.as_bytes().to_vec(),
             Encoding::Ascii => narrow(0x80),
             Encoding::Latin1 => narrow(0x100),
             Encoding::Utf16 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Encoding::Utf16Big => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-            Encoding::Utf32 => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+            Encoding::Utf32 => text
+                .chars()
+                .flat_map(|c| u32::from(c).to_le_bytes())
+                .collect(),
         }
     }
 }
@@ -86,21 +93,37 @@ pub fn decode(bytes: &[u8], asked: Option<Encoding>) -> String {
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 fn utf32(bytes: &[u8]) -> String {
-    let codes = bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-    codes.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let codes = bytes
+        .chunks_exact(4)
+        .map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+    codes
+        .map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 /// Windows-1252, in which older exports of other mail systems are written.
 fn windows_1252(bytes: &[u8]) -> String {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
     ];
-    bytes.iter().map(|&b| if (0x80..0xa0).contains(&b) { HIGH[usize::from(b - 0x80)] } else { char::from(b) }).collect()
+    bytes
+        .iter()
+        .map(|&b| {
+            if (0x80..0xa0).contains(&b) {
+                HIGH[usize::from(b - 0x80)]
+            } else {
+                char::from(b)
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -109,7 +132,12 @@ mod tests {
 
     #[test]
     fn marks_decide_and_unmarked_text_is_utf8_or_windows_1252() {
-        for encoding in [Encoding::Utf8Mark, Encoding::Utf16, Encoding::Utf16Big, Encoding::Utf32] {
+        for encoding in [
+            Encoding::Utf8Mark,
+            Encoding::Utf16,
+            Encoding::Utf16Big,
+            Encoding::Utf32,
+        ] {
             let mut bytes = encoding.mark().to_vec();
             bytes.extend(encoding.encode("Grüße €"));
             assert_eq!(decode(&bytes, None), "Grüße €", "{encoding:?}");

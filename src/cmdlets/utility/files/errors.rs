@@ -35,13 +35,23 @@ pub fn open(path: &Path, error: &Error, id: &str) -> ErrorRecord {
     let (exception, category, message) = match error.kind() {
         ErrorKind::NotFound => {
             let folder = path.parent().map(Path::to_string_lossy).unwrap_or_default();
-            let kind = if path.parent().is_some_and(Path::exists) { "file" } else { "a part of the path" };
+            let kind = if path.parent().is_some_and(Path::exists) {
+                "file"
+            } else {
+                "a part of the path"
+            };
             let message = if kind == "file" {
                 format!("Could not find file '{text}'.")
             } else {
-                format!("Could not find a part of the path '{text}': the folder '{folder}' does not exist.")
+                format!(
+                    "Could not find a part of the path '{text}': the folder '{folder}' does not exist."
+                )
             };
-            ("System.IO.FileNotFoundException", ErrorCategory::OpenError, message)
+            (
+                "System.IO.FileNotFoundException",
+                ErrorCategory::OpenError,
+                message,
+            )
         }
         ErrorKind::PermissionDenied => (
             "System.UnauthorizedAccessException",
@@ -53,7 +63,11 @@ pub fn open(path: &Path, error: &Error, id: &str) -> ErrorRecord {
             ErrorCategory::PermissionDenied,
             format!("Access to the path '{text}' is denied: it is a folder."),
         ),
-        _ => ("System.IO.IOException", ErrorCategory::OpenError, format!("Cannot open '{text}': {error}.")),
+        _ => (
+            "System.IO.IOException",
+            ErrorCategory::OpenError,
+            format!("Cannot open '{text}': {error}."),
+        ),
     };
     ErrorRecord::new(exception, id, category, message).with_target(text.into_owned())
 }

@@ -76,7 +76,11 @@ impl Cmdlet for GetContent {
 
 impl GetContent {
     fn chosen(&self, found: Vec<std::path::PathBuf>) -> Vec<std::path::PathBuf> {
-        let names = super::filter::Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
+        let names = super::filter::Names::new(
+            self.filter.as_deref(),
+            self.include.as_deref(),
+            self.exclude.as_deref(),
+        );
         found.into_iter().filter(|path| names.fit(path)).collect()
     }
 
@@ -90,16 +94,31 @@ impl GetContent {
         }
         let text = decode(&bytes, self.encoding.map(Encoding::from));
         if self.raw {
-            return if text.is_empty() { Ok(()) } else { cx.write(text) };
+            return if text.is_empty() {
+                Ok(())
+            } else {
+                cx.write(text)
+            };
         }
-        match self.delimiter.as_deref().filter(|delimiter| !delimiter.is_empty() && *delimiter != "\n") {
+        match self
+            .delimiter
+            .as_deref()
+            .filter(|delimiter| !delimiter.is_empty() && *delimiter != "\n")
+        {
             Some(delimiter) => self.lines(text.split_terminator(delimiter), cx),
-            None => self.lines(text.split_terminator('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)), cx),
+            None => self.lines(
+                text.split_terminator('\n')
+                    .map(|line| line.strip_suffix('\r').unwrap_or(line)),
+                cx,
+            ),
         }
     }
 
     fn lines<'a>(&self, lines: impl Iterator<Item = &'a str>, cx: &mut Cx<'_>) -> Run<()> {
-        let count = self.total_count.and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
+        let count = self
+            .total_count
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usize::MAX);
         if let Some(tail) = self.tail {
             let tail = usize::try_from(tail).unwrap_or(0);
             let mut kept = VecDeque::new();
@@ -118,15 +137,28 @@ impl GetContent {
         if self.raw || self.read_count == Some(0) {
             return cx.write(Value::bytes(bytes));
         }
-        let count = self.total_count.and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
-        self.portions(bytes.into_iter().take(count).map(|b| Value::Number(Number::Byte(b))), cx)
+        let count = self
+            .total_count
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usize::MAX);
+        self.portions(
+            bytes
+                .into_iter()
+                .take(count)
+                .map(|b| Value::Number(Number::Byte(b))),
+            cx,
+        )
     }
 
     fn portions(&self, mut items: impl Iterator<Item = Value>, cx: &mut Cx<'_>) -> Run<()> {
         match self.read_count.unwrap_or(1) {
             1 => items.try_for_each(|item| cx.write(item)),
             count => {
-                let size = if count < 1 { usize::MAX } else { usize::try_from(count).unwrap_or(usize::MAX) };
+                let size = if count < 1 {
+                    usize::MAX
+                } else {
+                    usize::try_from(count).unwrap_or(usize::MAX)
+                };
                 loop {
                     let portion: Vec<Value> = items.by_ref().take(size).collect();
                     if portion.is_empty() {

@@ -24,6 +24,7 @@ impl Cmdlet for GetLocation {
         }
         let folders = Folders::of(cx.shell);
         let all: Vec<_> = folders.all.borrow().iter().rev().cloned().collect();
-        all.iter().try_for_each(|folder| cx.write(path_info(&folder.to_string_lossy())))
+        all.iter()
+            .try_for_each(|folder| cx.write(path_info(&folder.to_string_lossy())))
     }
 }

@@ -54,7 +54,10 @@ fn join(folder: &str, child: &str) -> String {
     if folder.is_empty() {
         return format!("{separator}{child}");
     }
-    format!("{}{separator}{child}", folder.trim_end_matches(is_separator))
+    format!(
+        "{}{separator}{child}",
+        folder.trim_end_matches(is_separator)
+    )
 }
 
 #[cfg(test)]

@@ -48,7 +48,11 @@ pub fn content(place: &Place, cx: &mut Cx<'_>) -> Run<()> {
         return cx.error(missing(place));
     }
     for item in found {
-        let wanted = if matches!(place, Place::Alias(_)) { "Definition" } else { "Value" };
+        let wanted = if matches!(place, Place::Alias(_)) {
+            "Definition"
+        } else {
+            "Value"
+        };
         let value = cx.property(&item, wanted)?.unwrap_or_default();
         cx.write_each(value)?;
     }
@@ -81,23 +85,39 @@ pub fn remove(place: &Place, cx: &mut Cx<'_>) -> Run<()> {
     let pattern = Wildcard::new(name_of(place));
     match place {
         Place::Environment(_) => {
-            let names: Vec<String> = cx.shell.env_all().map(|(name, _)| name.to_owned()).collect();
-            names.iter().filter(|name| pattern.matches(name)).for_each(|name| cx.shell.set_env(name, None));
+            let names: Vec<String> = cx
+                .shell
+                .env_all()
+                .map(|(name, _)| name.to_owned())
+                .collect();
+            names
+                .iter()
+                .filter(|name| pattern.matches(name))
+                .for_each(|name| cx.shell.set_env(name, None));
         }
         Place::Variable(_) => {
             let scope = cx.shell.scope().clone();
-            let fits = |variable: &Rc<Variable>| pattern.matches(&variable.name) && !variable.is_locked();
+            let fits =
+                |variable: &Rc<Variable>| pattern.matches(&variable.name) && !variable.is_locked();
             for scope in scope.chain() {
-                scope.variables().iter().filter(|v| fits(v)).for_each(|v| drop(scope.remove(&v.name)));
+                scope
+                    .variables()
+                    .iter()
+                    .filter(|v| fits(v))
+                    .for_each(|v| drop(scope.remove(&v.name)));
             }
         }
         Place::Function(name) => {
             let scope = cx.shell.scope().clone();
-            scope.chain().for_each(|scope| drop(scope.remove_function(name)));
+            scope
+                .chain()
+                .for_each(|scope| drop(scope.remove_function(name)));
         }
         Place::Alias(name) => {
             let scope = cx.shell.scope().clone();
-            scope.chain().for_each(|scope| drop(scope.remove_alias(name)));
+            scope
+                .chain()
+                .for_each(|scope| drop(scope.remove_alias(name)));
         }
         Place::File(_) | Place::Registry(_) => return cx.error(missing(place)),
     }
@@ -107,7 +127,10 @@ pub fn remove(place: &Place, cx: &mut Cx<'_>) -> Run<()> {
 fn name_of(place: &Place) -> &str {
     match place {
         Place::File(_) => "",
-        Place::Environment(name) | Place::Variable(name) | Place::Function(name) | Place::Alias(name) => name,
+        Place::Environment(name)
+        | Place::Variable(name)
+        | Place::Function(name)
+        | Place::Alias(name) => name,
         Place::Registry(path) => path,
     }
 }
@@ -120,17 +143,38 @@ fn items(place: &Place, cx: &Cx<'_>) -> Vec<Value> {
         Place::Environment(_) => cx
             .shell
             .env_all()
-            .map(|(name, value)| (name.to_owned(), pair("System.Collections.DictionaryEntry", name, Value::str(value))))
+            .map(|(name, value)| {
+                (
+                    name.to_owned(),
+                    pair(
+                        "System.Collections.DictionaryEntry",
+                        name,
+                        Value::str(value),
+                    ),
+                )
+            })
             .collect(),
-        Place::Variable(_) => seen(scope.chain().flat_map(|scope| scope.variables()), |v| v.name.to_string())
-            .map(|v| (v.name.to_string(), pair("System.Management.Automation.PSVariable", &v.name, v.get())))
-            .collect(),
-        Place::Function(_) => seen(scope.chain().flat_map(|scope| scope.functions()), |f| f.name.to_string())
-            .map(|f| (f.name.to_string(), function(&f)))
-            .collect(),
-        Place::Alias(_) => seen(scope.chain().flat_map(|scope| scope.aliases()), |(name, _)| name.to_string())
-            .map(|(name, command)| (name.to_string(), alias(&name, &command)))
-            .collect(),
+        Place::Variable(_) => seen(scope.chain().flat_map(|scope| scope.variables()), |v| {
+            v.name.to_string()
+        })
+        .map(|v| {
+            (
+                v.name.to_string(),
+                pair("System.Management.Automation.PSVariable", &v.name, v.get()),
+            )
+        })
+        .collect(),
+        Place::Function(_) => seen(scope.chain().flat_map(|scope| scope.functions()), |f| {
+            f.name.to_string()
+        })
+        .map(|f| (f.name.to_string(), function(&f)))
+        .collect(),
+        Place::Alias(_) => seen(
+            scope.chain().flat_map(|scope| scope.aliases()),
+            |(name, _)| name.to_string(),
+        )
+        .map(|(name, command)| (name.to_string(), alias(&name, &command)))
+        .collect(),
         Place::File(_) | Place::Registry(_) => Vec::new(),
     };
     found.retain(|(name, _)| pattern.matches(name));
@@ -145,7 +189,14 @@ fn seen<T>(all: impl Iterator<Item = T>, name: impl Fn(&T) -> String) -> impl It
 }
 
 fn pair(type_name: &str, name: &str, value: Value) -> Value {
-    PsObject::view(type_name, vec![("Name", Value::str(name)), ("Key", Value::str(name)), ("Value", value)])
+    PsObject::view(
+        type_name,
+        vec![
+            ("Name", Value::str(name)),
+            ("Key", Value::str(name)),
+            ("Value", value),
+        ],
+    )
 }
 
 fn function(function: &crate::runtime::registry::Function) -> Value {
@@ -184,19 +235,29 @@ fn zone_of(path: &str) -> Option<Option<&'static str>> {
     let path = path.trim_end_matches(['\\', '/', '*']).replace('/', "\\");
     let rest = path.get(TIME_ZONES.len()..);
     match rest {
-        Some(rest) if path[..TIME_ZONES.len()].eq_ignore_ascii_case(TIME_ZONES) => match rest.strip_prefix('\\') {
-            None if rest.is_empty() => Some(None),
-            Some(name) => time_zones::NAMES.iter().find(|zone| zone.eq_ignore_ascii_case(name)).map(|zone| Some(*zone)),
-            None => None,
-        },
+        Some(rest) if path[..TIME_ZONES.len()].eq_ignore_ascii_case(TIME_ZONES) => {
+            match rest.strip_prefix('\\') {
+                None if rest.is_empty() => Some(None),
+                Some(name) => time_zones::NAMES
+                    .iter()
+                    .find(|zone| zone.eq_ignore_ascii_case(name))
+                    .map(|zone| Some(*zone)),
+                None => None,
+            }
+        }
         _ => None,
     }
 }
 
 fn registry(path: &str, children: bool, cx: &mut Cx<'_>) -> Run<()> {
     match zone_of(path) {
-        Some(None) if children => time_zones::NAMES.iter().try_for_each(|zone| cx.write(key(zone))),
-        Some(None) => cx.write(PsObject::view("Microsoft.Win32.RegistryKey", vec![("PSChildName", Value::str("Time Zones"))])),
+        Some(None) if children => time_zones::NAMES
+            .iter()
+            .try_for_each(|zone| cx.write(key(zone))),
+        Some(None) => cx.write(PsObject::view(
+            "Microsoft.Win32.RegistryKey",
+            vec![("PSChildName", Value::str("Time Zones"))],
+        )),
         Some(Some(zone)) => cx.write(key(zone)),
         None => cx.error(missing(&Place::Registry(path.to_owned()))),
     }
@@ -208,8 +269,16 @@ fn key(zone: &str) -> Value {
         "Microsoft.Win32.RegistryKey",
         vec![
             ("Name", Value::str(format!(r"{parent}\{zone}"))),
-            ("PSPath", Value::str(format!(r"Microsoft.PowerShell.Core\Registry::{parent}\{zone}"))),
-            ("PSParentPath", Value::str(format!(r"Microsoft.PowerShell.Core\Registry::{parent}"))),
+            (
+                "PSPath",
+                Value::str(format!(
+                    r"Microsoft.PowerShell.Core\Registry::{parent}\{zone}"
+                )),
+            ),
+            (
+                "PSParentPath",
+                Value::str(format!(r"Microsoft.PowerShell.Core\Registry::{parent}")),
+            ),
             ("PSChildName", Value::str(zone)),
         ],
     )

@@ -54,7 +54,10 @@ pub fn expand(path: &str, cx: &Cx<'_>) -> Vec<PathBuf> {
             continue;
         }
         let pattern = Wildcard::new(&name);
-        found = found.iter().flat_map(|folder| matching(folder, &pattern)).collect();
+        found = found
+            .iter()
+            .flat_map(|folder| matching(folder, &pattern))
+            .collect();
     }
     found.retain(|path| path.symlink_metadata().is_ok());
     found
@@ -63,7 +66,10 @@ pub fn expand(path: &str, cx: &Cx<'_>) -> Vec<PathBuf> {
 /// Entries of a folder whose names fit, in order.
 pub fn matching(folder: &Path, pattern: &Wildcard) -> Vec<PathBuf> {
     let mut all = entries(folder).unwrap_or_default();
-    all.retain(|path| path.file_name().is_some_and(|name| pattern.matches(&name.to_string_lossy())));
+    all.retain(|path| {
+        path.file_name()
+            .is_some_and(|name| pattern.matches(&name.to_string_lossy()))
+    });
     all
 }
 
@@ -72,8 +78,12 @@ pub fn matching(folder: &Path, pattern: &Wildcard) -> Vec<PathBuf> {
 /// # Errors
 /// The folder cannot be read.
 pub fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut all: Vec<PathBuf> =
-        std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    all.sort_by_cached_key(|path| path.file_name().map(|name| name.to_string_lossy().to_lowercase()));
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    all.sort_by_cached_key(|path| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().to_lowercase())
+    });
     Ok(all)
 }

@@ -23,6 +23,10 @@ impl Cmdlet for PopLocation {
         if let Some(folder) = last {
             cx.shell.set_location(folder);
         }
-        if self.pass_thru { cx.write(path_info(&cx.shell.location().to_string_lossy())) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(path_info(&cx.shell.location().to_string_lossy()))
+        } else {
+            Ok(())
+        }
     }
 }

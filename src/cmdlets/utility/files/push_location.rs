@@ -27,6 +27,10 @@ impl Cmdlet for PushLocation {
             go(path, cx)?;
         }
         Folders::of(cx.shell).all.borrow_mut().push(here);
-        if self.pass_thru { cx.write(path_info(&cx.shell.location().to_string_lossy())) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(path_info(&cx.shell.location().to_string_lossy()))
+        } else {
+            Ok(())
+        }
     }
 }

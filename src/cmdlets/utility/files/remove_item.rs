@@ -38,7 +38,11 @@ impl Cmdlet for RemoveItem {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let names = Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
+        let names = Names::new(
+            self.filter.as_deref(),
+            self.include.as_deref(),
+            self.exclude.as_deref(),
+        );
         for given in self.path.iter().flatten() {
             match Place::of(given, cx) {
                 Place::File(_) => {
@@ -58,12 +62,19 @@ impl Cmdlet for RemoveItem {
 
 impl RemoveItem {
     fn remove(&self, path: &Path, cx: &mut Cx<'_>) -> Run<()> {
-        let Ok(data) = path.symlink_metadata() else { return cx.error(errors::not_found(path)) };
-        let operation = if data.is_dir() { "Remove Directory" } else { "Remove File" };
+        let Ok(data) = path.symlink_metadata() else {
+            return cx.error(errors::not_found(path));
+        };
+        let operation = if data.is_dir() {
+            "Remove Directory"
+        } else {
+            "Remove File"
+        };
         if !cx.should_process(&path.to_string_lossy(), operation)? {
             return Ok(());
         }
-        let full = data.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+        let full =
+            data.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
         if full && !self.recurse {
             let query = format!(
                 "The item at {} has children and the Recurse parameter was not specified. If you continue, all children will be removed with the item. Are you sure you want to continue?",
@@ -80,7 +91,11 @@ impl RemoveItem {
                     .with_recommendation("The file is read-only; -Force removes it."),
             );
         }
-        let removed = if data.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        let removed = if data.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
         match removed {
             Ok(()) => Ok(()),
             Err(error) => cx.error(errors::write(path, &error)),

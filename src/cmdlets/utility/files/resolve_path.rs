@@ -30,7 +30,9 @@ impl Cmdlet for ResolvePath {
                 let text = path.to_string_lossy().into_owned();
                 if self.relative {
                     let here = cx.shell.location();
-                    let inside = path.strip_prefix(&here).map(|rest| format!("./{}", rest.display()));
+                    let inside = path
+                        .strip_prefix(&here)
+                        .map(|rest| format!("./{}", rest.display()));
                     cx.write(inside.unwrap_or(text))?;
                 } else {
                     cx.write(path_info(&text))?;

@@ -25,7 +25,11 @@ impl Cmdlet for SetLocation {
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let given = self.path.as_deref().unwrap_or("~");
         go(given, cx)?;
-        if self.pass_thru { cx.write(path_info(&cx.shell.location().to_string_lossy())) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(path_info(&cx.shell.location().to_string_lossy()))
+        } else {
+            Ok(())
+        }
     }
 }
 

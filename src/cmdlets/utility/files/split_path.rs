@@ -37,7 +37,10 @@ impl Cmdlet for SplitPath {
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         for given in &self.path {
             let paths = match self.resolve {
-                true => expand(given, cx).iter().map(|path| path.to_string_lossy().into_owned()).collect(),
+                true => expand(given, cx)
+                    .iter()
+                    .map(|path| path.to_string_lossy().into_owned())
+                    .collect(),
                 false => vec![given.clone()],
             };
             for path in paths {
@@ -74,7 +77,9 @@ impl SplitPath {
 
 fn drive(path: &str) -> Option<&str> {
     let (name, _) = path.split_once(':')?;
-    name.chars().all(char::is_alphanumeric).then(|| &path[..=name.len()])
+    name.chars()
+        .all(char::is_alphanumeric)
+        .then(|| &path[..=name.len()])
 }
 
 fn leaf(path: &str) -> &str {
@@ -99,7 +104,13 @@ mod tests {
 
     #[test]
     fn parts_of_both_kinds_of_paths() {
-        assert_eq!((folder(r"C:\a\b.csv"), leaf(r"C:\a\b.csv"), drive(r"C:\a")), (r"C:\a", "b.csv", Some("C:")));
-        assert_eq!((folder(r"C:\a"), folder("/a"), folder("a"), folder("a/b/")), (r"C:\", "/", "", "a"));
+        assert_eq!(
+            (folder(r"C:\a\b.csv"), leaf(r"C:\a\b.csv"), drive(r"C:\a")),
+            (r"C:\a", "b.csv", Some("C:"))
+        );
+        assert_eq!(
+            (folder(r"C:\a"), folder("/a"), folder("a"), folder("a/b/")),
+            (r"C:\", "/", "", "a")
+        );
     }
 }

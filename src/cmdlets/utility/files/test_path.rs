@@ -47,9 +47,19 @@ impl Cmdlet for TestPath {
                 _ if self.is_valid => !given.contains('\0'),
                 _ if given.is_empty() => false,
                 Place::File(_) => {
-                    let names = Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
-                    let found = if Wildcard::is_pattern(given) { expand(given, cx) } else { vec![cx.resolve_path(given)] };
-                    found.iter().any(|path| self.is_there(path) && names.fit(path))
+                    let names = Names::new(
+                        self.filter.as_deref(),
+                        self.include.as_deref(),
+                        self.exclude.as_deref(),
+                    );
+                    let found = if Wildcard::is_pattern(given) {
+                        expand(given, cx)
+                    } else {
+                        vec![cx.resolve_path(given)]
+                    };
+                    found
+                        .iter()
+                        .any(|path| self.is_there(path) && names.fit(path))
                 }
                 other => other_drives::exists(&other, cx),
             };

@@ -21,7 +21,10 @@ pub fn copy(source: &Path, target: &Path) -> io::Result<()> {
         return fs::copy(source, target).map(drop);
     }
     if target.starts_with(source) {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a folder cannot be copied into itself"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "a folder cannot be copied into itself",
+        ));
     }
     fs::create_dir_all(target)?;
     for entry in fs::read_dir(source)? {
@@ -39,7 +42,11 @@ pub fn relocate(source: &Path, target: &Path) -> io::Result<()> {
     match fs::rename(source, target) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
             copy(source, target)?;
-            if source.is_dir() { fs::remove_dir_all(source) } else { fs::remove_file(source) }
+            if source.is_dir() {
+                fs::remove_dir_all(source)
+            } else {
+                fs::remove_file(source)
+            }
         }
         other => other,
     }

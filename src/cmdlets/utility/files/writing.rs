@@ -44,7 +44,11 @@ impl Writers {
             }
             let mut options = File::options();
             options.create(true).write(true);
-            if append { options.append(true) } else { options.truncate(true) };
+            if append {
+                options.append(true)
+            } else {
+                options.truncate(true)
+            };
             match options.open(&path) {
                 Ok(file) => self.add(path, file, cx)?,
                 Err(error) => cx.error(errors::open(&path, &error, "GetContentWriterIOError"))?,
@@ -75,7 +79,7 @@ impl Writers {
         for item in items {
             let bytes = match (&item, self.bytes) {
                 (Value::Number(Number::Byte(b)), true) => vec![*b],
-                (other, true) => vec![convert::to_u8(other).map_err(crate::runtime::ErrorRecord::from)?],
+                (other, true) => vec![byte(other)?],
                 (other, false) => {
                     let mut text = text(other);
                     if newline {
@@ -85,7 +89,8 @@ impl Writers {
                 }
             };
             for (path, file) in &mut self.files {
-                file.write_all(&bytes).map_err(|error| errors::write(path, &error))?;
+                file.write_all(&bytes)
+                    .map_err(|error| errors::write(path, &error))?;
             }
         }
         Ok(())
@@ -100,6 +105,13 @@ impl Writers {
             file.flush().map_err(|error| errors::write(&path, &error))?;
         }
         Ok(())
+    }
+}
+
+fn byte(value: &Value) -> Result<u8, crate::runtime::ErrorRecord> {
+    match convert::to_type(value, crate::runtime::TypeRef::byte())? {
+        Value::Number(Number::Byte(b)) => Ok(b),
+        _ => Ok(0),
     }
 }
 

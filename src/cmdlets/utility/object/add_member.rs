@@ -49,14 +49,23 @@ impl Cmdlet for AddMember {
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let mut members = Vec::new();
         if let (Some(name), kind) = (&self.name, self.member_type) {
-            members.push((name.clone(), self.kind(kind.unwrap_or(MemberType::NoteProperty))?));
+            members.push((
+                name.clone(),
+                self.kind(kind.unwrap_or(MemberType::NoteProperty))?,
+            ));
         }
         if let Some(name) = &self.note_name {
-            members.push((name.clone(), PropertyKind::Note(self.note_value.clone().unwrap_or_default())));
+            members.push((
+                name.clone(),
+                PropertyKind::Note(self.note_value.clone().unwrap_or_default()),
+            ));
         }
         match &self.note_members {
             Some(Value::Hashtable(table)) => members.extend(
-                table.pairs().into_iter().map(|(name, value)| (convert::to_text(&name), PropertyKind::Note(value))),
+                table
+                    .pairs()
+                    .into_iter()
+                    .map(|(name, value)| (convert::to_text(&name), PropertyKind::Note(value))),
             ),
             Some(_) => {
                 return Err(invalid("NotePropertyMembers takes a table of names and values, such as @{Mailbox='a@contoso.com'}.").into());
@@ -64,7 +73,9 @@ impl Cmdlet for AddMember {
             None => {}
         }
         let target = extended(&self.input_object);
-        let Value::Object(object) = &target else { return Ok(()) };
+        let Value::Object(object) = &target else {
+            return Ok(());
+        };
         for (name, kind) in members {
             let known = object.find(&name).is_some();
             if known && !self.force {
@@ -74,9 +85,16 @@ impl Cmdlet for AddMember {
             put(object, &name, kind);
         }
         if let Some(name) = &self.type_name {
-            object.type_names.borrow_mut().insert(0, Rc::from(name.as_str()));
+            object
+                .type_names
+                .borrow_mut()
+                .insert(0, Rc::from(name.as_str()));
         }
-        if self.pass_thru { cx.write(target) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(target)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -86,7 +104,13 @@ impl AddMember {
         match (kind, &value) {
             (MemberType::NoteProperty, _) => Ok(PropertyKind::Note(value)),
             (MemberType::AliasProperty, _) => Ok(PropertyKind::Alias(convert::to_rc_text(&value))),
-            (MemberType::ScriptProperty, Value::ScriptBlock(block)) => Ok(PropertyKind::Script(block.clone())),
+            (MemberType::ScriptProperty, Value::ScriptBlock(block)) => {
+                let setter = match &self.second_value {
+                    Some(Value::ScriptBlock(setter)) => Some(setter.clone()),
+                    _ => None,
+                };
+                Ok(PropertyKind::Script(block.clone(), setter))
+            }
             (MemberType::ScriptMethod, Value::ScriptBlock(block)) => Ok(PropertyKind::Method(block.clone())),
             _ => Err(invalid("The value of a ScriptProperty or ScriptMethod is a script block, such as { $this.Name }.").into()),
         }
@@ -117,9 +141,15 @@ pub fn with_note(value: &Value, name: &str, note: Value) -> Value {
 
 fn put(object: &PsObject, name: &str, kind: PropertyKind) {
     let mut properties = object.properties.borrow_mut();
-    match properties.iter_mut().find(|property| property.name.eq_ignore_ascii_case(name)) {
+    match properties
+        .iter_mut()
+        .find(|property| property.name.eq_ignore_ascii_case(name))
+    {
         Some(property) => property.kind = kind,
-        None => properties.push(Property { name: Rc::from(name), kind }),
+        None => properties.push(Property {
+            name: Rc::from(name),
+            kind,
+        }),
     }
 }
 
@@ -136,5 +166,10 @@ fn already_there(name: &str, object: &Value) -> ErrorRecord {
 }
 
 fn invalid(message: &str) -> ErrorRecord {
-    ErrorRecord::new("System.InvalidOperationException", "InvalidMemberValue", ErrorCategory::InvalidOperation, message)
+    ErrorRecord::new(
+        "System.InvalidOperationException",
+        "InvalidMemberValue",
+        ErrorCategory::InvalidOperation,
+        message,
+    )
 }

@@ -2,7 +2,6 @@ use crate::cmdlet;
 use crate::format::expression::{Key, Property};
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
-use crate::runtime::types::key::group_key;
 use crate::runtime::{PsObject, Run, Value, convert};
 
 cmdlet! {
@@ -42,7 +41,8 @@ impl Cmdlet for CompareObject {
     }
 
     fn end(&self, state: &mut Vec<Value>, cx: &mut Cx<'_>) -> Run<()> {
-        let properties = Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::VALUE)?;
+        let properties =
+            Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::VALUE)?;
         let mut old = Vec::new();
         for object in &self.reference {
             old.push((self.key(object, &properties, cx)?, object.clone()));
@@ -81,30 +81,62 @@ impl CompareObject {
     fn key(&self, object: &Value, properties: &[Property], cx: &mut Cx<'_>) -> Run<String> {
         if properties.is_empty() {
             let text = convert::to_text(object);
-            return Ok(if self.case_sensitive { text } else { text.to_lowercase() });
+            return Ok(if self.case_sensitive {
+                text
+            } else {
+                text.to_lowercase()
+            });
         }
         let mut key = String::new();
         for property in properties {
-            let value = property.try_value(object, cx.shell)?.ok().flatten().unwrap_or_default();
-            key.push_str(&group_key(&value, self.case_sensitive));
+            let value = property
+                .try_value(object, cx.shell)?
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            let text = convert::to_text(&value);
+            key.push_str(&if self.case_sensitive {
+                text
+            } else {
+                text.to_lowercase()
+            });
             key.push('\u{1f}');
         }
         Ok(key)
     }
 
-    fn give(&self, object: &Value, mark: &str, properties: &[Property], cx: &mut Cx<'_>) -> Run<()> {
+    fn give(
+        &self,
+        object: &Value,
+        mark: &str,
+        properties: &[Property],
+        cx: &mut Cx<'_>,
+    ) -> Run<()> {
         if self.pass_thru {
-            return cx.write(super::add_member::with_note(object, "SideIndicator", Value::str(mark)));
+            return cx.write(super::add_member::with_note(
+                object,
+                "SideIndicator",
+                Value::str(mark),
+            ));
         }
         let mut fields: Vec<(std::rc::Rc<str>, Value)> = Vec::new();
         for property in properties {
-            let value = property.try_value(object, cx.shell)?.ok().flatten().unwrap_or_default();
+            let value = property
+                .try_value(object, cx.shell)?
+                .ok()
+                .flatten()
+                .unwrap_or_default();
             fields.push((property.heading(), value));
         }
         if properties.is_empty() {
             fields.push((std::rc::Rc::from("InputObject"), object.clone()));
         }
         fields.push((std::rc::Rc::from("SideIndicator"), Value::str(mark)));
-        cx.write(PsObject::custom(fields.iter().map(|(name, value)| (&**name, value.clone())).collect()))
+        cx.write(PsObject::custom(
+            fields
+                .iter()
+                .map(|(name, value)| (&**name, value.clone()))
+                .collect(),
+        ))
     }
 }

@@ -46,7 +46,13 @@ impl Cmdlet for ForEachObject {
     type State = Blocks;
 
     fn begin(&self, state: &mut Blocks, cx: &mut Cx<'_>) -> Run<()> {
-        state.process = self.process.iter().flatten().chain(self.remaining.iter().flatten()).cloned().collect();
+        state.process = self
+            .process
+            .iter()
+            .flatten()
+            .chain(self.remaining.iter().flatten())
+            .cloned()
+            .collect();
         state.begin.extend(self.begin.clone());
         state.end.extend(self.end.clone());
         // Two or more blocks: the first is the beginning, the last of three or more the end.
@@ -56,7 +62,10 @@ impl Cmdlet for ForEachObject {
         if state.process.len() > 1 && self.end.is_none() {
             state.end.extend(state.process.pop());
         }
-        state.begin.iter().try_for_each(|block| cx.call_through(block, None, Vec::new()))
+        state
+            .begin
+            .iter()
+            .try_for_each(|block| cx.call_through(block, None, Vec::new()))
     }
 
     fn process(&self, state: &mut Blocks, cx: &mut Cx<'_>) -> Run<()> {
@@ -71,7 +80,10 @@ impl Cmdlet for ForEachObject {
     }
 
     fn end(&self, state: &mut Blocks, cx: &mut Cx<'_>) -> Run<()> {
-        state.end.iter().try_for_each(|block| cx.call_through(block, None, Vec::new()))
+        state
+            .end
+            .iter()
+            .try_for_each(|block| cx.call_through(block, None, Vec::new()))
     }
 }
 
@@ -87,6 +99,6 @@ impl ForEachObject {
         }
         let arguments = self.arguments.clone().unwrap_or_default();
         let value = members::call(object, name, arguments, cx.shell)?;
-        cx.write_each(value)
+        value.map_or(Ok(()), |value| cx.write_each(value))
     }
 }

@@ -23,9 +23,14 @@ impl Cmdlet for GetUnique {
     type State = Option<String>;
 
     fn process(&self, state: &mut Option<String>, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else {
+            return Ok(());
+        };
         let mut key = match self.on_type {
-            true => type_names(&object).first().map(ToString::to_string).unwrap_or_default(),
+            true => type_names(&object)
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             false => convert::to_text(&object),
         };
         if self.case_insensitive {

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::cmdlet;
@@ -5,7 +6,7 @@ use crate::format::expression::{Key, Property};
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::types::hashtable::Hashtable;
-use crate::runtime::types::key::group_key;
+use crate::runtime::types::key::Key as GroupKey;
 use crate::runtime::{PsObject, Run, Value, compare, convert};
 
 cmdlet! {
@@ -43,27 +44,41 @@ struct Group {
 #[derive(Default)]
 pub struct Groups {
     all: Vec<Group>,
-    index: std::collections::HashMap<String, usize>,
+    index: HashMap<Vec<GroupKey>, usize>,
 }
 
 impl Cmdlet for GroupObject {
     type State = Groups;
 
     fn process(&self, state: &mut Groups, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else {
+            return Ok(());
+        };
         let mut keys = Vec::new();
         for property in self.properties()? {
-            keys.push(property.try_value(&object, cx.shell)?.ok().flatten().unwrap_or_default());
+            keys.push(
+                property
+                    .try_value(&object, cx.shell)?
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default(),
+            );
         }
         if self.property.is_none() {
             keys.push(object.clone());
         }
-        let hash: String = keys.iter().map(|key| group_key(key, self.case_sensitive) + "\u{1f}").collect();
+        let hash: Vec<GroupKey> = keys
+            .iter()
+            .map(|key| group_key(key, self.case_sensitive))
+            .collect();
         match state.index.get(&hash) {
             Some(&at) => state.all[at].objects.push(object),
             None => {
                 state.index.insert(hash, state.all.len());
-                state.all.push(Group { keys, objects: vec![object] });
+                state.all.push(Group {
+                    keys,
+                    objects: vec![object],
+                });
             }
         }
         Ok(())
@@ -83,16 +98,25 @@ impl Cmdlet for GroupObject {
             return cx.write(Value::Hashtable(Rc::new(table)));
         }
         groups.sort_by(|a, b| {
-            let orders = a.keys.iter().zip(&b.keys).map(|(a, b)| compare::sort_order(a, b, self.case_sensitive));
+            let orders = a
+                .keys
+                .iter()
+                .zip(&b.keys)
+                .map(|(a, b)| compare::sort_order(a, b, self.case_sensitive));
             orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
         });
-        groups.into_iter().try_for_each(|group| cx.write(self.describe(group)))
+        groups
+            .into_iter()
+            .try_for_each(|group| cx.write(self.describe(group)))
     }
 }
 
 impl GroupObject {
     fn properties(&self) -> Run<Vec<Property>> {
-        Ok(Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::VALUE)?)
+        Ok(Property::parse_all(
+            self.property.as_deref().unwrap_or_default(),
+            Key::VALUE,
+        )?)
     }
 
     fn describe(&self, group: Group) -> Value {
@@ -106,10 +130,26 @@ impl GroupObject {
             ),
             false => PsObject::view(
                 "Microsoft.PowerShell.Commands.GroupInfo",
-                vec![("Values", values), ("Count", count), ("Group", Value::array(group.objects)), ("Name", name)],
+                vec![
+                    ("Values", values),
+                    ("Count", count),
+                    ("Group", Value::array(group.objects)),
+                    ("Name", name),
+                ],
             ),
         }
     }
+}
+
+/// Values that compare equal are one key: texts by their letters, numbers by their value.
+fn group_key(value: &Value, sensitive: bool) -> GroupKey {
+    let value = match value {
+        Value::Number(_) | Value::Str(_) | Value::Bool(_) | Value::DateTime(_) | Value::Null => {
+            value.clone()
+        }
+        other => Value::str(convert::to_text(other)),
+    };
+    GroupKey { value, sensitive }
 }
 
 fn name(group: &Group) -> String {

@@ -65,7 +65,9 @@ impl Cmdlet for MeasureObject {
     }
 
     fn process(&self, state: &mut Vec<Measured>, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else {
+            return Ok(());
+        };
         let Some(given) = &self.property else {
             return match state.first_mut() {
                 Some(measured) => self.add(measured, &object, cx),
@@ -74,11 +76,23 @@ impl Cmdlet for MeasureObject {
         };
         for wanted in Property::parse_all(given, Key::VALUE)? {
             for property in wanted.resolve(&object, false) {
-                let Some(value) = property.value(&object, cx.shell)?.filter(|value| !value.is_null()) else { continue };
+                let Some(value) = property
+                    .value(&object, cx.shell)?
+                    .filter(|value| !value.is_null())
+                else {
+                    continue;
+                };
                 let name = property.heading();
-                let known = state.iter().position(|m| m.name.as_ref().is_some_and(|n| n.eq_ignore_ascii_case(&name)));
+                let known = state.iter().position(|m| {
+                    m.name
+                        .as_ref()
+                        .is_some_and(|n| n.eq_ignore_ascii_case(&name))
+                });
                 let at = known.unwrap_or_else(|| {
-                    state.push(Measured { name: Some(name.to_string()), ..Measured::default() });
+                    state.push(Measured {
+                        name: Some(name.to_string()),
+                        ..Measured::default()
+                    });
                     state.len() - 1
                 });
                 self.add(&mut state[at], &value, cx)?;
@@ -91,13 +105,21 @@ impl Cmdlet for MeasureObject {
         for wanted in self.property.iter().flatten() {
             let name = convert::to_text(wanted);
             let wild = crate::runtime::wildcard::Wildcard::is_pattern(&name);
-            let found = state.iter().any(|m| m.name.as_ref().is_some_and(|n| n.eq_ignore_ascii_case(&name)));
+            let found = state.iter().any(|m| {
+                m.name
+                    .as_ref()
+                    .is_some_and(|n| n.eq_ignore_ascii_case(&name))
+            });
             if !wild && !found && !matches!(wanted, Value::ScriptBlock(_)) {
                 cx.error(not_found(&name))?;
             }
         }
         for measured in std::mem::take(state) {
-            let result = if self.is_text() { self.text_result(&measured) } else { self.result(&measured) };
+            let result = if self.is_text() {
+                self.text_result(&measured)
+            } else {
+                self.result(&measured)
+            };
             cx.write(result)?;
         }
         Ok(())
@@ -117,19 +139,26 @@ impl MeasureObject {
         measured.count += 1;
         if self.is_text() {
             let text = convert::to_text(value);
-            measured.lines += i32::from(!text.is_empty()) + text.trim_end_matches('\n').matches('\n').count() as i32;
+            measured.lines += i32::from(!text.is_empty())
+                + text.trim_end_matches('\n').matches('\n').count() as i32;
             measured.words += text.split_whitespace().count() as i32;
-            measured.characters +=
-                text.chars().filter(|c| !(self.ignore_white_space && c.is_whitespace())).count() as i32;
+            measured.characters += text
+                .chars()
+                .filter(|c| !(self.ignore_white_space && c.is_whitespace()))
+                .count() as i32;
             return Ok(());
         }
         if self.needs_numbers() {
-            let Ok(number) = convert::to_f64(value) else { return cx.error(not_numeric(value)) };
+            let Ok(number) = convert::to_f64(value) else {
+                return cx.error(not_numeric(value));
+            };
             measured.sum += number;
             measured.squares += number * number;
         }
         let value = match convert::to_f64(value) {
-            Ok(number) if self.needs_numbers() || matches!(value, Value::Number(_)) => Value::double(number),
+            Ok(number) if self.needs_numbers() || matches!(value, Value::Number(_)) => {
+                Value::double(number)
+            }
             _ => value.clone(),
         };
         let below = |known: &Value| compare::sort_order(&value, known, false).is_lt();
@@ -147,7 +176,11 @@ impl MeasureObject {
         let count = f64::from(measured.count);
         let shown = |wanted: bool, value: f64| {
             let known = (wanted || self.all_stats) && measured.count > 0;
-            if known { Value::double(value) } else { Value::Null }
+            if known {
+                Value::double(value)
+            } else {
+                Value::Null
+            }
         };
         let spread = (measured.squares - measured.sum * measured.sum / count) / (count - 1.0);
         let mut properties = vec![
@@ -161,17 +194,32 @@ impl MeasureObject {
             properties.push(("StandardDeviation", shown(true, spread.max(0.0).sqrt())));
         }
         properties.push(("Property", measured.name.clone().into()));
-        PsObject::view("Microsoft.PowerShell.Commands.GenericMeasureInfo", properties)
+        PsObject::view(
+            "Microsoft.PowerShell.Commands.GenericMeasureInfo",
+            properties,
+        )
     }
 
     fn text_result(&self, measured: &Measured) -> Value {
-        let shown = |wanted: bool, count: i32| if wanted { Value::int(count) } else { Value::Null };
+        let shown = |wanted: bool, count: i32| {
+            if wanted {
+                Value::int(count)
+            } else {
+                Value::Null
+            }
+        };
         PsObject::view(
             "Microsoft.PowerShell.Commands.TextMeasureInfo",
             vec![
                 ("Lines", shown(self.line, measured.lines)),
                 ("Words", shown(self.word, measured.words)),
-                ("Characters", shown(self.character || self.ignore_white_space, measured.characters)),
+                (
+                    "Characters",
+                    shown(
+                        self.character || self.ignore_white_space,
+                        measured.characters,
+                    ),
+                ),
                 ("Property", measured.name.clone().into()),
             ],
         )
@@ -192,7 +240,10 @@ fn not_numeric(value: &Value) -> ErrorRecord {
         "System.Management.Automation.PSInvalidCastException",
         "NonNumericInputObject",
         ErrorCategory::InvalidType,
-        format!("Input object \"{}\" is not numeric.", convert::to_text(value)),
+        format!(
+            "Input object \"{}\" is not numeric.",
+            convert::to_text(value)
+        ),
     )
     .with_target(value.clone())
 }

@@ -1,13 +1,14 @@
 //! Objects: pick, order, group, measure, compare, make, look into.
 
-pub mod add_member;
-pub mod compare;
-pub mod for_each;
-pub mod get_unique;
-pub mod measure;
-pub mod select;
-pub mod sort;
-pub mod tee;
+mod add_member;
+mod compare;
+mod for_each;
+mod get_unique;
+mod group;
+mod measure;
+mod select;
+mod sort;
+mod tee;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
 
@@ -17,6 +18,7 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &compare::CompareObject::META,
     &for_each::ForEachObject::META,
     &get_unique::GetUnique::META,
+    &group::GroupObject::META,
     &measure::MeasureObject::META,
     &select::SelectObject::META,
     &sort::SortObject::META,

@@ -66,12 +66,19 @@ impl Cmdlet for SelectObject {
     fn begin(&self, state: &mut Picking, _cx: &mut Cx<'_>) -> Run<()> {
         let given = self.property.as_deref().unwrap_or_default();
         state.properties = Property::parse_all(given, Key::SELECT)?;
-        state.exclude = self.exclude.iter().flatten().map(|pattern| Wildcard::new(pattern)).collect();
+        state.exclude = self
+            .exclude
+            .iter()
+            .flatten()
+            .map(|pattern| Wildcard::new(pattern))
+            .collect();
         Ok(())
     }
 
     fn process(&self, state: &mut Picking, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self.input_object.clone().filter(|object| !object.is_null()) else {
+            return Ok(());
+        };
         let place = state.seen;
         state.seen += 1;
         if let Some(index) = &self.index {
@@ -80,7 +87,11 @@ impl Cmdlet for SelectObject {
                 self.give(object, state, cx)?;
             }
             let last = index.iter().copied().max().unwrap_or(-1);
-            return if !self.wait && last <= place as i32 { Err(cx.stop_upstream()) } else { Ok(()) };
+            return if !self.wait && last <= place as i32 {
+                Err(cx.stop_upstream())
+            } else {
+                Ok(())
+            };
         }
         if let Some(count) = self.skip_last {
             state.kept.push_back(object);
@@ -96,7 +107,11 @@ impl Cmdlet for SelectObject {
                 state.kept.pop_front();
             }
             let early = self.first.is_some_and(|first| place < first as usize);
-            return if early { self.give(object, state, cx) } else { Ok(()) };
+            return if early {
+                self.give(object, state, cx)
+            } else {
+                Ok(())
+            };
         }
         if place < skip {
             return Ok(());
@@ -106,7 +121,11 @@ impl Cmdlet for SelectObject {
             Some(first) => {
                 state.given += 1;
                 self.give(object, state, cx)?;
-                if state.given >= first as usize { self.enough(cx) } else { Ok(()) }
+                if state.given >= first as usize {
+                    self.enough(cx)
+                } else {
+                    Ok(())
+                }
             }
             None => self.give(object, state, cx),
         }
@@ -115,11 +134,20 @@ impl Cmdlet for SelectObject {
     fn end(&self, state: &mut Picking, cx: &mut Cx<'_>) -> Run<()> {
         if let Some(count) = self.last {
             let skip = self.skip.unwrap_or(0) as usize;
-            let first = self.first.map_or(0, |first| (first as usize).min(state.seen));
+            let first = self
+                .first
+                .map_or(0, |first| (first as usize).min(state.seen));
             let oldest = state.seen - state.kept.len();
             let end = state.kept.len().saturating_sub(skip);
-            let start = end.saturating_sub(count as usize).max(first.saturating_sub(oldest));
-            let picked: Vec<Value> = state.kept.drain(..).skip(start).take(end.saturating_sub(start)).collect();
+            let start = end
+                .saturating_sub(count as usize)
+                .max(first.saturating_sub(oldest));
+            let picked: Vec<Value> = state
+                .kept
+                .drain(..)
+                .skip(start)
+                .take(end.saturating_sub(start))
+                .collect();
             for object in picked {
                 self.give(object, state, cx)?;
             }
@@ -130,7 +158,11 @@ impl Cmdlet for SelectObject {
 
 impl SelectObject {
     fn enough(&self, cx: &Cx<'_>) -> Run<()> {
-        if self.wait { Ok(()) } else { Err(cx.stop_upstream()) }
+        if self.wait {
+            Ok(())
+        } else {
+            Err(cx.stop_upstream())
+        }
     }
 
     fn give_oldest(&self, state: &mut Picking, cx: &mut Cx<'_>) -> Run<()> {
@@ -146,20 +178,37 @@ impl SelectObject {
             (None, Some(_)) => Value::Null,
             (Some(_), _) => self.pick(&object, state, cx)?,
         };
-        let Some(name) = &self.expand else { return self.give_once(picked, state, cx) };
+        let Some(name) = &self.expand else {
+            return self.give_once(picked, state, cx);
+        };
         let property = Property::named(name).resolve(&object, true);
-        let [property] = property.as_slice() else { return self.cannot_expand(name, &object, cx) };
+        let [property] = property.as_slice() else {
+            return self.cannot_expand(name, &object, cx);
+        };
         match property.try_value(&object, cx.shell)? {
             Ok(Some(value)) => self.give_expanded(value, &picked, state, cx),
             Ok(None) => self.cannot_expand(name, &object, cx),
-            Err(record) => Err(crate::runtime::Flow::Error { record, fatal: false }),
+            Err(record) => Err(crate::runtime::Flow::Error {
+                record,
+                fatal: false,
+            }),
         }
     }
 
-    fn give_expanded(&self, value: Value, picked: &Value, state: &mut Picking, cx: &mut Cx<'_>) -> Run<()> {
+    fn give_expanded(
+        &self,
+        value: Value,
+        picked: &Value,
+        state: &mut Picking,
+        cx: &mut Cx<'_>,
+    ) -> Run<()> {
         let items = enumerate::elements(&value).unwrap_or_else(|| vec![value]);
         for item in items {
-            let item = if picked.is_null() { item } else { with_members(item, picked) };
+            let item = if picked.is_null() {
+                item
+            } else {
+                with_members(item, picked)
+            };
             self.give_once(item, state, cx)?;
         }
         Ok(())
@@ -194,17 +243,30 @@ impl SelectObject {
                 if state.exclude.iter().any(|pattern| pattern.matches(&name)) {
                     continue;
                 }
-                if members.iter().any(|member| member.name.eq_ignore_ascii_case(&name)) {
+                if members
+                    .iter()
+                    .any(|member| member.name.eq_ignore_ascii_case(&name))
+                {
                     if wanted.label.is_some() {
                         cx.error(already_there(&name, object))?;
                     }
                     continue;
                 }
-                let value = property.try_value(object, cx.shell)?.ok().flatten().unwrap_or_default();
-                members.push(Member { name, kind: PropertyKind::Note(value) });
+                let value = property
+                    .try_value(object, cx.shell)?
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default();
+                members.push(Member {
+                    name,
+                    kind: PropertyKind::Note(value),
+                });
             }
         }
-        let original = type_names(object).into_iter().next().unwrap_or_else(|| Rc::from("System.Object"));
+        let original = type_names(object)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Rc::from("System.Object"));
         let bare = original.strip_prefix("Selected.").unwrap_or(&original);
         Ok(Value::Object(Rc::new(PsObject {
             base: None,
@@ -231,7 +293,9 @@ fn already_there(name: &str, object: &Value) -> ErrorRecord {
 
 /// A value with the members of an object added.
 fn with_members(value: Value, picked: &Value) -> Value {
-    let Value::Object(picked) = picked else { return value };
+    let Value::Object(picked) = picked else {
+        return value;
+    };
     let properties = picked.properties.borrow().clone();
     match &value {
         Value::Object(own) => {
@@ -256,7 +320,9 @@ fn same(a: &Value, b: &Value) -> bool {
         (Value::Object(x), Value::Object(y)) if x.base.is_none() && y.base.is_none() => {
             let (x, y) = (x.properties.borrow(), y.properties.borrow());
             x.len() == y.len()
-                && x.iter().zip(y.iter()).all(|(p, q)| p.name == q.name && same_member(&p.kind, &q.kind))
+                && x.iter()
+                    .zip(y.iter())
+                    .all(|(p, q)| p.name == q.name && same_member(&p.kind, &q.kind))
         }
         (Value::Str(x), Value::Str(y)) => x == y,
         _ => expression::names(a).len() == expression::names(b).len() && compare::equals(a, b),

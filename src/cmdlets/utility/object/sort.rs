@@ -61,10 +61,16 @@ impl Cmdlet for SortObject {
             }
             rows.push((keys(&properties, &object, cx)?, object));
         }
-        let descending: Vec<bool> =
-            properties.iter().map(|property| property.descending.unwrap_or(self.descending)).collect();
+        let descending: Vec<bool> = properties
+            .iter()
+            .map(|property| property.descending.unwrap_or(self.descending))
+            .collect();
         let whole = [self.descending];
-        let descending = if descending.is_empty() { &whole[..] } else { &descending[..] };
+        let descending = if descending.is_empty() {
+            &whole[..]
+        } else {
+            &descending[..]
+        };
         rows.sort_by(|(a, _), (b, _)| self.order(a, b, descending));
         if self.unique {
             rows.dedup_by(|(a, _), (b, _)| self.order(a, b, descending) == Ordering::Equal);
@@ -75,13 +81,17 @@ impl Cmdlet for SortObject {
             (_, Some(bottom)) => (count.saturating_sub(bottom.max(0) as usize), count),
             _ => (0, count),
         };
-        rows.drain(from..to).try_for_each(|(_, object)| cx.write(object))
+        rows.drain(from..to)
+            .try_for_each(|(_, object)| cx.write(object))
     }
 }
 
 impl SortObject {
     fn properties(&self) -> Run<Vec<Property>> {
-        Ok(Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::SORT)?)
+        Ok(Property::parse_all(
+            self.property.as_deref().unwrap_or_default(),
+            Key::SORT,
+        )?)
     }
 
     fn order(&self, a: &[Value], b: &[Value], descending: &[bool]) -> Ordering {
@@ -101,7 +111,13 @@ fn keys(properties: &[Property], object: &Value, cx: &mut Cx<'_>) -> Run<Vec<Val
     }
     let mut keys = Vec::with_capacity(properties.len());
     for property in properties {
-        keys.push(property.try_value(object, cx.shell)?.ok().flatten().unwrap_or_default());
+        keys.push(
+            property
+                .try_value(object, cx.shell)?
+                .ok()
+                .flatten()
+                .unwrap_or_default(),
+        );
     }
     Ok(keys)
 }

@@ -36,11 +36,17 @@ impl Cmdlet for TeeObject {
     fn end(&self, state: &mut Vec<Value>, cx: &mut Cx<'_>) -> Run<()> {
         let kept = std::mem::take(state);
         if let Some(name) = &self.variable {
-            let value = if kept.len() == 1 { kept.into_iter().next().unwrap_or_default() } else { Value::array(kept) };
+            let value = if kept.len() == 1 {
+                kept.into_iter().next().unwrap_or_default()
+            } else {
+                Value::array(kept)
+            };
             cx.shell.set_variable(name, value);
             return Ok(());
         }
-        let Some(given) = &self.file_path else { return Ok(()) };
+        let Some(given) = &self.file_path else {
+            return Ok(());
+        };
         let path = cx.resolve_path(given);
         let mut formatter = Formatter::new(cx.ui().width());
         for object in &kept {
@@ -49,8 +55,14 @@ impl Cmdlet for TeeObject {
         formatter.end();
         let mut options = std::fs::File::options();
         options.create(true).write(true);
-        if self.append { options.append(true) } else { options.truncate(true) };
-        let mut file = options.open(&path).map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?;
+        if self.append {
+            options.append(true)
+        } else {
+            options.truncate(true)
+        };
+        let mut file = options
+            .open(&path)
+            .map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?;
         let written = std::io::Write::write_all(&mut file, formatter.take().as_bytes());
         Ok(written.map_err(|error| errors::write(&path, &error))?)
     }

@@ -34,8 +34,15 @@ impl Cmdlet for FormatCustom {
     fn begin(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         let spec = Spec {
             look: Look::Custom,
-            properties: Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::CUSTOM)?,
-            group_by: self.group_by.as_ref().map(|by| Property::parse(by, Key::LIST)).transpose()?,
+            properties: Property::parse_all(
+                self.property.as_deref().unwrap_or_default(),
+                Key::CUSTOM,
+            )?,
+            group_by: self
+                .group_by
+                .as_ref()
+                .map(|by| Property::parse(by, Key::LIST))
+                .transpose()?,
             depth: usize::try_from(self.depth.unwrap_or(0)).unwrap_or(0),
             force: self.force,
             expand: self.expand.unwrap_or(ExpandMode::EnumOnly).into(),

@@ -36,8 +36,15 @@ impl Cmdlet for FormatList {
     fn begin(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         let spec = Spec {
             look: Look::List,
-            properties: Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::LIST)?,
-            group_by: self.group_by.as_ref().map(|by| Property::parse(by, Key::LIST)).transpose()?,
+            properties: Property::parse_all(
+                self.property.as_deref().unwrap_or_default(),
+                Key::LIST,
+            )?,
+            group_by: self
+                .group_by
+                .as_ref()
+                .map(|by| Property::parse(by, Key::LIST))
+                .transpose()?,
             force: self.force,
             show_error: self.show_error,
             display_error: self.display_error,

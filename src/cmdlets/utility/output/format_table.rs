@@ -47,8 +47,15 @@ impl Cmdlet for FormatTable {
     fn begin(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         let spec = Spec {
             look: Look::Table,
-            properties: Property::parse_all(self.property.as_deref().unwrap_or_default(), Key::TABLE)?,
-            group_by: self.group_by.as_ref().map(|by| Property::parse(by, Key::LIST)).transpose()?,
+            properties: Property::parse_all(
+                self.property.as_deref().unwrap_or_default(),
+                Key::TABLE,
+            )?,
+            group_by: self
+                .group_by
+                .as_ref()
+                .map(|by| Property::parse(by, Key::LIST))
+                .transpose()?,
             auto_size: self.auto_size,
             wrap: self.wrap,
             hide_headers: self.hide_table_headers,

@@ -48,11 +48,23 @@ impl Cmdlet for FormatWide {
             )
             .into());
         }
-        let columns = if self.auto_size { 0 } else { self.column.unwrap_or(2) };
+        let columns = if self.auto_size {
+            0
+        } else {
+            self.column.unwrap_or(2)
+        };
         let spec = Spec {
             look: Look::Wide,
-            properties: self.property.iter().map(|p| Property::parse(p, Key::LIST)).collect::<Result<_, _>>()?,
-            group_by: self.group_by.as_ref().map(|by| Property::parse(by, Key::LIST)).transpose()?,
+            properties: self
+                .property
+                .iter()
+                .map(|p| Property::parse(p, Key::LIST))
+                .collect::<Result<_, _>>()?,
+            group_by: self
+                .group_by
+                .as_ref()
+                .map(|by| Property::parse(by, Key::LIST))
+                .transpose()?,
             columns: usize::try_from(columns).unwrap_or(2),
             force: self.force,
             show_error: self.show_error,

@@ -24,8 +24,14 @@ impl From<ExpandMode> for Expand {
 ///
 /// # Errors
 /// Group keys that cannot be compared, control flow of expressions, what later stages raise.
-pub fn push_object(state: &mut Option<Generator>, object: Option<&Value>, cx: &mut Cx<'_>) -> Run<()> {
-    let (Some(generator), Some(object)) = (state, object) else { return Ok(()) };
+pub fn push_object(
+    state: &mut Option<Generator>,
+    object: Option<&Value>,
+    cx: &mut Cx<'_>,
+) -> Run<()> {
+    let (Some(generator), Some(object)) = (state, object) else {
+        return Ok(());
+    };
     let mut packets = Vec::new();
     let result = generator.push(object, cx.shell, &mut packets);
     for packet in packets {
@@ -43,5 +49,7 @@ pub fn end_document(state: &mut Option<Generator>, cx: &mut Cx<'_>) -> Run<()> {
     if let Some(generator) = state {
         generator.end(&mut packets);
     }
-    packets.into_iter().try_for_each(|packet| cx.write(packet.into_value()))
+    packets
+        .into_iter()
+        .try_for_each(|packet| cx.write(packet.into_value()))
 }

@@ -1,23 +1,23 @@
 //! Output: show, format, write, ask.
 
-pub mod format_custom;
-pub mod format_list;
-pub mod format_table;
-pub mod format_wide;
+mod format_custom;
+mod format_list;
+mod format_table;
+mod format_wide;
 pub mod formatting;
-pub mod out_default;
-pub mod out_file;
-pub mod out_host;
-pub mod out_null;
-pub mod out_string;
-pub mod write_debug;
-pub mod write_error;
-pub mod write_host;
-pub mod write_information;
-pub mod write_output;
-pub mod write_progress;
-pub mod write_verbose;
-pub mod write_warning;
+mod out_default;
+mod out_file;
+mod out_host;
+mod out_null;
+mod out_string;
+mod write_debug;
+mod write_error;
+mod write_host;
+mod write_information;
+mod write_output;
+mod write_progress;
+mod write_verbose;
+mod write_warning;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
 

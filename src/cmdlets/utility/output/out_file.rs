@@ -55,7 +55,11 @@ impl Cmdlet for OutFile {
     type State = Output;
 
     fn begin(&self, state: &mut Output, cx: &mut Cx<'_>) -> Run<()> {
-        state.path = self.file_path.clone().or_else(|| self.literal_path.clone()).unwrap_or_default();
+        state.path = self
+            .file_path
+            .clone()
+            .or_else(|| self.literal_path.clone())
+            .unwrap_or_default();
         let path = cx.resolve_path(&state.path);
         if !cx.should_process(&path.to_string_lossy(), "Output to File")? {
             return Ok(());
@@ -70,11 +74,18 @@ impl Cmdlet for OutFile {
         }
         let mut options = File::options();
         options.create(true).write(true);
-        if self.append { options.append(true) } else { options.truncate(true) };
-        let mut file = options.open(&path).map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?;
+        if self.append {
+            options.append(true)
+        } else {
+            options.truncate(true)
+        };
+        let mut file = options
+            .open(&path)
+            .map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?;
         let fresh = !self.append || file.metadata().is_ok_and(|data| data.len() == 0);
         if fresh {
-            file.write_all(state.encoding.mark()).map_err(|error| errors::write(&path, &error))?;
+            file.write_all(state.encoding.mark())
+                .map_err(|error| errors::write(&path, &error))?;
         }
         state.file = Some(file);
         state.formatter = Some(Formatter::new(screen(self.width, cx)));
@@ -98,7 +109,9 @@ impl Cmdlet for OutFile {
 
 impl OutFile {
     fn write(&self, state: &mut Output, cx: &Cx<'_>) -> Run<()> {
-        let (Some(formatter), Some(file)) = (&mut state.formatter, &mut state.file) else { return Ok(()) };
+        let (Some(formatter), Some(file)) = (&mut state.formatter, &mut state.file) else {
+            return Ok(());
+        };
         let mut text = formatter.take();
         if self.no_newline {
             text.retain(|c| c != '\n');

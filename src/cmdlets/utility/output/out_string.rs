@@ -32,10 +32,16 @@ impl Cmdlet for OutString {
     }
 
     fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
-        let (Some(formatter), Some(object)) = (&mut state.0, &self.input_object) else { return Ok(()) };
+        let (Some(formatter), Some(object)) = (&mut state.0, &self.input_object) else {
+            return Ok(());
+        };
         formatter.push(object, cx.shell)?;
         state.1.push_str(&formatter.take());
-        if self.stream { give_lines(&mut state.1, cx) } else { Ok(()) }
+        if self.stream {
+            give_lines(&mut state.1, cx)
+        } else {
+            Ok(())
+        }
     }
 
     fn end(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
@@ -47,13 +53,19 @@ impl Cmdlet for OutString {
             return give_lines(&mut state.1, cx);
         }
         let text = std::mem::take(&mut state.1);
-        cx.write(if self.no_newline { text.replace('\n', "") } else { text })
+        cx.write(if self.no_newline {
+            text.replace('\n', "")
+        } else {
+            text
+        })
     }
 }
 
 /// The width asked for, or the window's.
 pub fn screen(width: Option<i32>, cx: &Cx<'_>) -> usize {
-    width.and_then(|width| usize::try_from(width).ok()).unwrap_or_else(|| cx.ui().width())
+    width
+        .and_then(|width| usize::try_from(width).ok())
+        .unwrap_or_else(|| cx.ui().width())
 }
 
 fn give_lines(text: &mut String, cx: &mut Cx<'_>) -> Run<()> {

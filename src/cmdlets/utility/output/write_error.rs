@@ -55,7 +55,7 @@ impl Cmdlet for WriteError {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let mut record = match &self.error_record {
-            Some(given) => members::to_error_record(given),
+            Some(given) => again(given),
             None => self.record(),
         };
         if let Some(action) = &self.recommended_action {
@@ -67,9 +67,9 @@ impl Cmdlet for WriteError {
             if let Some(activity) = word(&self.activity) {
                 place.activity = activity;
             }
-            place.reason = word(&self.reason).or(place.reason.take());
-            place.target_name = word(&self.target_name).or(place.target_name.take());
-            place.target_type = word(&self.target_type).or(place.target_type.take());
+            place.reason = word(&self.reason);
+            place.target_name = word(&self.target_name);
+            place.target_type = word(&self.target_type);
         }
         cx.error_of_caller(record)
     }
@@ -78,19 +78,48 @@ impl Cmdlet for WriteError {
 impl WriteError {
     fn record(&self) -> ErrorRecord {
         let own = "Microsoft.PowerShell.Commands.WriteErrorException";
-        let given = self.exception.as_ref().map(members::to_exception);
+        let given = self.exception.as_ref().and_then(members::as_exception);
         let exception = given.unwrap_or_else(|| Exception {
             type_name: Rc::from(own),
             message: Rc::from(self.message.as_deref().unwrap_or_default()),
             inner: None,
         });
-        let id = self.error_id.clone().unwrap_or_else(|| exception.type_name.to_string());
+        let id = self
+            .error_id
+            .clone()
+            .unwrap_or_else(|| exception.type_name.to_string());
         let category = ALL[self.category.unwrap_or(Category::NotSpecified) as usize];
-        let text = self.message.clone().unwrap_or_else(|| exception.message.to_string());
+        let text = self
+            .message
+            .clone()
+            .unwrap_or_else(|| exception.message.to_string());
         let mut record = ErrorRecord::new(&exception.type_name, &id, category, text);
         record.exception.inner = exception.inner;
         record.with_target(self.target_object.clone().unwrap_or_default())
     }
+}
+
+/// A record like another, to be placed anew.
+fn again(given: &Value) -> ErrorRecord {
+    let Value::Error(given) = given else {
+        let text = crate::runtime::convert::to_text(given);
+        return ErrorRecord::new(
+            "System.Exception",
+            "Exception",
+            ErrorCategory::NotSpecified,
+            text,
+        );
+    };
+    let mut record = ErrorRecord::new(
+        &given.exception.type_name,
+        &given.id,
+        given.category,
+        &given.exception.message,
+    );
+    record.exception.inner = given.exception.inner.clone();
+    record.target = given.target.clone();
+    record.recommendation = given.recommendation.clone();
+    record
 }
 
 /// The categories in the order of their words.

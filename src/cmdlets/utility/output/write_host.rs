@@ -42,11 +42,12 @@ impl Cmdlet for WriteHost {
         if !self.no_newline {
             text.push('\n');
         }
-        cx.shell.write_host(HostText {
+        cx.shell.write_host(&HostText {
             text,
             foreground: self.foreground.map(Color::word),
             background: self.background.map(Color::word),
-        })
+        });
+        Ok(())
     }
 }
 

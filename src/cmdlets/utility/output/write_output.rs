@@ -24,6 +24,8 @@ impl Cmdlet for WriteOutput {
                 many => cx.write(many.to_vec()),
             };
         }
-        self.input_object.iter().try_for_each(|object| cx.write_each(object.clone()))
+        self.input_object
+            .iter()
+            .try_for_each(|object| cx.write_each(object.clone()))
     }
 }

@@ -40,7 +40,10 @@ impl Cmdlet for WriteProgress {
             id: self.id.unwrap_or(0),
             parent_id: self.parent.unwrap_or(-1),
             activity: self.activity.clone(),
-            status: self.status.clone().unwrap_or_else(|| "Processing".to_owned()),
+            status: self
+                .status
+                .clone()
+                .unwrap_or_else(|| "Processing".to_owned()),
             operation: self.operation.clone().unwrap_or_default(),
             percent: self.percent.and_then(|percent| u8::try_from(percent).ok()),
             seconds_remaining: self.seconds.and_then(|seconds| u64::try_from(seconds).ok()),
