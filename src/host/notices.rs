@@ -2,6 +2,7 @@
 //! pipeline runs, so that it never lands in the middle of a table.
 
 use std::collections::VecDeque;
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,6 +22,8 @@ pub struct Notices {
 struct Shared {
     /// A line is being typed: the editor prints above it.
     at_prompt: AtomicBool,
+    /// Nobody types: lines go to standard error at once.
+    at_once: AtomicBool,
     waiting: Mutex<VecDeque<String>>,
     printer: Mutex<Option<Sender<String>>>,
 }
@@ -57,6 +60,10 @@ impl Notices {
     /// Tells the person one line, now or before the next prompt. May be called on any thread.
     pub fn tell(&self, line: &str) {
         let text = format!("{line}\n");
+        if self.shared.at_once.load(Ordering::SeqCst) {
+            let _ = io::stderr().write_all(text.as_bytes());
+            return;
+        }
         if self.shared.at_prompt.load(Ordering::SeqCst) {
             let printer = self
                 .shared
@@ -69,6 +76,13 @@ impl Notices {
             }
         }
         self.shared.keep(text);
+    }
+
+    /// From here on nothing waits for a prompt: a script runs, or lines come from a pipe.
+    pub fn say_at_once(&self) {
+        self.shared.at_once.store(true, Ordering::SeqCst);
+        let waiting: String = self.shared.queue().drain(..).collect();
+        let _ = io::stderr().write_all(waiting.as_bytes());
     }
 
     /// A line will now be typed. Gives what waited, to be printed first.

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::input::Input;
 use super::progress::Bars;
+use super::screen::Screen;
 use super::secret::{self, Answer};
 use super::style::{self, Style, console_colour};
 use crate::runtime::ui::{ConsoleColor, Progress, Stream, Ui};
@@ -49,35 +50,9 @@ impl Terminal {
         }
     }
 
-    /// Whether the reader of the output went away (`| head`).
-    pub fn is_closed(&self) -> bool {
-        self.closed.get()
-    }
-
-    /// Removes what the last pipeline left: bars, an unfinished line.
-    pub fn settle(&self) {
-        let text = self.bars.borrow_mut().clear();
-        self.to_error(&text);
-        if self.mid_line.replace(false) && self.output_is_terminal {
-            self.to_output("\n");
-        }
-    }
-
-    /// Prints a line of the host's own, where a person sees it.
-    pub fn say(&self, text: &str) {
-        self.erase_bars();
-        self.to_error(text);
-        self.to_error("\n");
-    }
-
     /// How to colour what goes to the output.
     pub fn output_style(&self) -> Style {
         self.output
-    }
-
-    /// How to colour what goes to the error.
-    pub fn error_style(&self) -> Style {
-        self.error
     }
 
     fn to_output(&self, text: &str) {
@@ -121,6 +96,27 @@ impl Terminal {
             }
             Err(_) => None,
         }
+    }
+}
+
+impl Screen for Terminal {
+    fn say(&self, text: &str) {
+        if !text.is_empty() {
+            self.erase_bars();
+            self.to_error(text);
+        }
+    }
+
+    fn settle(&self) {
+        let text = self.bars.borrow_mut().clear();
+        self.to_error(&text);
+        if self.mid_line.replace(false) && self.output_is_terminal {
+            self.to_output("\n");
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.get()
     }
 }
 

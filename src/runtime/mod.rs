@@ -39,6 +39,7 @@ mod operate;
 pub mod param;
 pub mod param_fields;
 mod paths;
+mod peek;
 mod pipeline;
 pub mod position;
 pub mod preferences;

@@ -1,0 +1,39 @@
+//! Help and history: `Get-Help`, `Get-Command`, `Update-Help`, `Get-History`, `Clear-History`, `Invoke-History`.
+
+mod about;
+mod catalog;
+mod clear_history;
+mod command_info;
+mod comment;
+mod common;
+mod get_command;
+mod get_help;
+mod get_history;
+mod history;
+mod info;
+mod invoke_history;
+mod page;
+mod read_cmdlet;
+mod read_function;
+mod syntax;
+mod topic;
+mod types;
+mod update_help;
+
+pub use about::TOPICS;
+pub use command_info::CommandInfo;
+pub use common::{COMMON, Common, RISK};
+pub use history::{CommandHistory, HistoryEntry};
+
+use crate::runtime::CmdletMeta;
+use crate::runtime::cmdlet::Declared;
+
+/// The cmdlets of this folder.
+pub const CMDLETS: &[&CmdletMeta] = &[
+    &<clear_history::ClearHistory as Declared>::META,
+    &<get_command::GetCommand as Declared>::META,
+    &<get_help::GetHelp as Declared>::META,
+    &<get_history::GetHistory as Declared>::META,
+    &<invoke_history::InvokeHistory as Declared>::META,
+    &<update_help::UpdateHelp as Declared>::META,
+];

@@ -1,0 +1,32 @@
+//! Makes a shell with everything in it.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use crate::cmdlets::{self, help::CommandHistory};
+use crate::runtime::Ui;
+use crate::runtime::shell::Shell;
+use crate::session::Session;
+
+/// Stack of the shell's thread in bytes. Only what is used of it takes memory.
+pub const STACK: usize = 256 << 20;
+
+/// A shell on this person's side, with all cmdlets, views and the session.
+pub fn shell(ui: Rc<dyn Ui>, session: &Session) -> Shell {
+    let mut shell = Shell::new(ui, &cmdlets::all());
+    shell.set_extension(Rc::new(session.clone()));
+    shell.set_extension(Rc::new(CommandHistory::default()));
+    shell
+}
+
+/// Runs `profile.ps1` of the state folder, when there is one, in the shell's own scope. Gives the code of its `exit`.
+pub fn run_profile(shell: &mut Shell, home: &Path) -> Option<i32> {
+    let profile = home.join("profile.ps1");
+    if !profile.is_file() {
+        return None;
+    }
+    let quoted = profile.display().to_string().replace('\'', "''");
+    shell
+        .run_text(&format!(". '{quoted}'"), None, Vec::new())
+        .exit
+}
