@@ -155,6 +155,17 @@ impl Shell {
         Ok(out.items)
     }
 
+    /// As [`Shell::collect`], but what was written before an error is kept.
+    ///
+    /// # Errors
+    /// What ended the text early.
+    pub fn collect_into(&mut self, text: &str, items: &mut Vec<Value>) -> Run<()> {
+        let mut out = Collect::default();
+        let result = self.run_source(text, None, Vec::new(), &mut out);
+        items.append(&mut out.items);
+        result
+    }
+
     /// Reports what is left of a run and says how it ended.
     fn outcome(&mut self, run: Run<()>) -> Outcome {
         let mut outcome = Outcome::default();
