@@ -21,7 +21,13 @@ struct Silent;
 
 impl Ui for Silent {
     fn write(&self, _stream: Stream, _text: &str) {}
-    fn write_host(&self, _text: &str, _foreground: Option<ConsoleColor>, _background: Option<ConsoleColor>) {}
+    fn write_host(
+        &self,
+        _text: &str,
+        _foreground: Option<ConsoleColor>,
+        _background: Option<ConsoleColor>,
+    ) {
+    }
     fn progress(&self, _progress: &Progress) {}
     fn read_line(&self, _prompt: &str) -> Option<String> {
         None
@@ -53,7 +59,11 @@ struct Answer {
 }
 
 fn error_line(record: &ErrorRecord) -> String {
-    format!("{} | {}", record.fully_qualified_id(), members::category_info(record))
+    format!(
+        "{} | {}",
+        record.fully_qualified_id(),
+        members::category_info(record)
+    )
 }
 
 fn ask(script: &str, folder: &std::path::Path) -> Answer {
@@ -73,44 +83,75 @@ fn ask(script: &str, folder: &std::path::Path) -> Answer {
         Err(Flow::Error { record, .. }) => Some(error_line(&record)),
         _ => None,
     };
-    let errors = ERRORS.with_borrow(|errors| errors.iter().map(|record| error_line(record)).collect());
-    Answer { out, types, errors, terminated }
+    let errors =
+        ERRORS.with_borrow(|errors| errors.iter().map(|record| error_line(record)).collect());
+    Answer {
+        out,
+        types,
+        errors,
+        terminated,
+    }
 }
 
 fn text(value: &Value) -> String {
-    if value.is_null() { "<null>".to_owned() } else { convert::to_text(value) }
+    if value.is_null() {
+        "<null>".to_owned()
+    } else {
+        convert::to_text(value)
+    }
 }
 
 fn type_name(value: &Value) -> String {
-    types::type_names(value).first().map_or_else(|| "null".to_owned(), |name| name.to_string())
+    types::type_names(value)
+        .first()
+        .map_or_else(|| "null".to_owned(), |name| name.to_string())
 }
 
 fn recorded(record: &Json, folder: &str) -> Answer {
     let mend = |text: &str| text.replace("<CWD>", folder);
     let texts = |key: &str| -> Vec<String> {
         let list = record[key].as_array().cloned().unwrap_or_default();
-        list.iter().map(|item| item.as_str().map_or_else(|| "<null>".to_owned(), mend)).collect()
+        list.iter()
+            .map(|item| item.as_str().map_or_else(|| "<null>".to_owned(), mend))
+            .collect()
     };
     let line = |error: &Json| {
-        mend(&format!("{} | {}", error["fqid"].as_str().unwrap_or_default(), error["catinfo"].as_str().unwrap_or_default()))
+        mend(&format!(
+            "{} | {}",
+            error["fqid"].as_str().unwrap_or_default(),
+            error["catinfo"].as_str().unwrap_or_default()
+        ))
     };
     Answer {
         out: texts("out"),
         types: texts("types"),
-        errors: record["errors"].as_array().map(|list| list.iter().map(line).collect()).unwrap_or_default(),
-        terminated: record["terminated"].is_object().then(|| line(&record["terminated"])),
+        errors: record["errors"]
+            .as_array()
+            .map(|list| list.iter().map(line).collect())
+            .unwrap_or_default(),
+        terminated: record["terminated"]
+            .is_object()
+            .then(|| line(&record["terminated"])),
     }
 }
 
 fn records(name: &str) -> Vec<Json> {
     let path = format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Runs on a thread with room for recursion, as the host does.
 fn on_a_large_stack(run: impl FnOnce() + Send + 'static) {
-    std::thread::Builder::new().stack_size(64 << 20).spawn(run).unwrap().join().unwrap();
+    std::thread::Builder::new()
+        .stack_size(64 << 20)
+        .spawn(run)
+        .unwrap()
+        .join()
+        .unwrap();
 }
 
 #[test]
@@ -118,7 +159,12 @@ fn every_probe_is_answered_as_powershell_answers_it() {
     on_a_large_stack(|| {
         let accepted: BTreeMap<String, String> = records("probes.accepted.jsonl")
             .iter()
-            .map(|record| (record["id"].as_str().unwrap().to_owned(), record["reason"].as_str().unwrap().to_owned()))
+            .map(|record| {
+                (
+                    record["id"].as_str().unwrap().to_owned(),
+                    record["reason"].as_str().unwrap().to_owned(),
+                )
+            })
             .collect();
         let only = std::env::var("PROBE").unwrap_or_default();
         let (mut asked, mut same, mut failures) = (0, 0, Vec::new());
@@ -134,16 +180,24 @@ fn every_probe_is_answered_as_powershell_answers_it() {
             let wanted = recorded(&record, &folder.path().to_string_lossy());
             let got = ask(&script, folder.path());
             match (got == wanted, accepted.contains_key(&id)) {
-                (true, true) => failures.push(format!("{id}: accepted as different, but it is the same now")),
+                (true, true) => failures.push(format!(
+                    "{id}: accepted as different, but it is the same now"
+                )),
                 (true, false) => same += 1,
                 (false, true) => {}
-                (false, false) => failures.push(format!("{id}: {script}\n  wanted {wanted:?}\n  got    {got:?}")),
+                (false, false) => failures.push(format!(
+                    "{id}: {script}\n  wanted {wanted:?}\n  got    {got:?}"
+                )),
             }
         }
         let report = failures.join("\n");
         if let Ok(path) = std::env::var("PROBE_REPORT") {
             std::fs::write(path, &report).unwrap();
         }
-        assert!(failures.is_empty(), "{report}\n{same} of {asked} are the same, {} are not", failures.len());
+        assert!(
+            failures.is_empty(),
+            "{report}\n{same} of {asked} are the same, {} are not",
+            failures.len()
+        );
     });
 }

@@ -82,6 +82,11 @@ impl Shell {
         if is_static && let Some(ty) = target.type_ref() {
             return Ok(members::get_static(ty, name)?.unwrap_or_default());
         }
+        if target.downcast::<super::ps_cmdlet::PsCmdlet>().is_some()
+            && name.eq_ignore_ascii_case("MyInvocation")
+        {
+            return Ok(self.my_invocation());
+        }
         match members::get(target, name, self)? {
             Some(value) => Ok(value),
             None if self.strict > 1 && !target.is_null() => Err(Flow::error(ErrorRecord::new(

@@ -215,6 +215,16 @@ impl Invoker for Shell {
         self.run_block_apart(block, this, underscore, args)
     }
 
+    fn closure(&mut self, block: &Rc<ScriptBlock>) -> Rc<ScriptBlock> {
+        let scope = self.global.child(ScopeKind::Local);
+        for variable in self.scope.variables() {
+            if !variable.options.get().constant {
+                scope.set_own(&variable.name, variable.get());
+            }
+        }
+        Rc::new(block.with_closure(scope))
+    }
+
     fn location(&self) -> std::path::PathBuf {
         self.location.clone()
     }
@@ -228,7 +238,7 @@ fn plain(ast: &ScriptBlockAst) -> bool {
 /// The error of a text that does not parse: its first error, with all of them as its message's whole.
 fn parse_failure(parsed: &Parsed, first: &SyntaxError) -> Flow {
     let record = ErrorRecord::new(
-        "System.Management.Automation.ParseException",
+        "System.Management.Automation.ParentContainsErrorRecordException",
         first.id,
         ErrorCategory::ParserError,
         &first.message,

@@ -186,6 +186,24 @@ impl<'a> Cx<'a> {
         self.shell.run_block_here(block, underscore, args, self.out)
     }
 
+    /// Parses a text and runs it in the caller's scope; what it writes goes downstream at once.
+    ///
+    /// # Errors
+    /// The first parse error, or what the text raises.
+    pub fn run_text(&mut self, text: &str) -> Run<()> {
+        let block = self.shell.parse_block(text)?;
+        self.shell
+            .run_block_here(&block, None, Vec::new(), self.out)
+    }
+
+    /// Runs a block in a scope of its own with positional arguments, as `&` does; what it writes goes downstream at once.
+    ///
+    /// # Errors
+    /// What the block or later stages raise.
+    pub fn call_apart(&mut self, block: &Rc<ScriptBlock>, args: Vec<Value>) -> Run<()> {
+        self.shell.call_block(block, args, self.out)
+    }
+
     /// Whether a block gives true for an object.
     ///
     /// # Errors

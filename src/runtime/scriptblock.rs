@@ -27,6 +27,14 @@ impl ScriptBlock {
         }
     }
 
+    /// The same code, run inside a scope of its own instead of its caller's.
+    pub(super) fn with_closure(&self, scope: Rc<Scope>) -> ScriptBlock {
+        ScriptBlock {
+            closure: Some(scope),
+            ..ScriptBlock::new(self.ast.clone())
+        }
+    }
+
     /// The text between the braces.
     pub fn text(&self) -> &str {
         let text = self.ast.source.slice(self.ast.span);

@@ -143,6 +143,7 @@ impl FunctionStage {
             }
         }
         if self.signature.advanced {
+            self.list_common();
             let set = self
                 .bound
                 .sets
@@ -169,6 +170,44 @@ impl FunctionStage {
             }
         }
         Ok(())
+    }
+
+    /// Common parameters that were given are in `$PSBoundParameters` as well.
+    fn list_common(&self) {
+        let common = &self.bound.common;
+        let overrides = common.overrides;
+        let action = |action: super::context::Action| Value::str(action.word());
+        let given = [
+            ("Verbose", overrides.verbose.map(Value::Bool)),
+            ("Debug", overrides.debug.map(Value::Bool)),
+            ("ErrorAction", overrides.error.map(action)),
+            ("WarningAction", overrides.warning.map(action)),
+            ("InformationAction", overrides.information.map(action)),
+            ("WhatIf", overrides.what_if.map(Value::Bool)),
+            ("Confirm", overrides.confirm.map(Value::Bool)),
+            (
+                "ErrorVariable",
+                common.error_variable.as_ref().map(Value::str),
+            ),
+            (
+                "WarningVariable",
+                common.warning_variable.as_ref().map(Value::str),
+            ),
+            (
+                "InformationVariable",
+                common.information_variable.as_ref().map(Value::str),
+            ),
+            ("OutVariable", common.out_variable.as_ref().map(Value::str)),
+            (
+                "PipelineVariable",
+                common.pipeline_variable.as_ref().map(Value::str),
+            ),
+        ];
+        for (name, value) in given {
+            if let Some(value) = value {
+                self.table.insert_name(name, value);
+            }
+        }
     }
 
     fn set_parameter(&self, shell: &Shell, index: usize, value: Value) {

@@ -89,6 +89,14 @@ impl Shell {
         }
     }
 
+    /// Assigns to a variable of the scope at work as a script would: by its rules, refused when it is read-only.
+    ///
+    /// # Errors
+    /// `VariableNotWritable`, or what the variable's type and validation say.
+    pub fn assign_value(&mut self, name: &str, value: Value) -> Run<()> {
+        self.assign_name(&self.scope.clone(), name, value)
+    }
+
     /// Assigns to the variable of a scope.
     pub(super) fn assign_name(&mut self, home: &Rc<Scope>, name: &str, value: Value) -> Run<()> {
         let found = home.own(name).or_else(|| self.shared(name));
