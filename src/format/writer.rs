@@ -72,6 +72,13 @@ impl Writer {
         self.state = State::Outside;
     }
 
+    /// Settles the widths with what is there, so that nothing waits.
+    pub fn settle_now(&mut self) {
+        if !self.waiting.is_empty() {
+            self.settle(true);
+        }
+    }
+
     /// The text that is ready.
     pub fn take(&mut self) -> Vec<(Kind, String)> {
         std::mem::take(&mut self.done)

@@ -14,6 +14,7 @@ pub const STACK: usize = 256 << 20;
 /// A shell on this person's side, with all cmdlets, views and the session.
 pub fn shell(ui: Rc<dyn Ui>, session: &Session) -> Shell {
     let mut shell = Shell::new(ui, &cmdlets::all());
+    cmdlets::install(&mut shell);
     shell.set_extension(Rc::new(session.clone()));
     shell.set_extension(Rc::new(CommandHistory::default()));
     shell

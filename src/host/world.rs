@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::complete::World;
+use crate::format::view::{self, Body, Wanted};
 use crate::language::ast::{AccessStep, Expr, ExprKind, PipelineElement, StatementKind};
 use crate::language::parse;
 use crate::runtime::members::MemberKind;
@@ -156,8 +157,22 @@ impl World for ShellWorld {
         names
     }
 
-    fn properties(&self, _command: &str) -> Vec<String> {
-        Vec::new()
+    fn properties(&self, command: &str) -> Vec<String> {
+        let Ok(shell) = self.shell.try_borrow_mut() else {
+            return Vec::new();
+        };
+        let outputs: Vec<String> = match shell.find_command(command) {
+            Some(Command::Cmdlet(meta)) => meta
+                .outputs
+                .iter()
+                .map(|output| (*output).to_owned())
+                .collect(),
+            _ => Vec::new(),
+        };
+        outputs
+            .iter()
+            .flat_map(|output| view_properties(output))
+            .collect()
     }
 }
 
@@ -196,5 +211,20 @@ fn is_plain(expr: &Expr) -> bool {
                 })
         }
         _ => false,
+    }
+}
+/// Properties in the default look of a type.
+fn view_properties(type_name: &str) -> Vec<String> {
+    let found = view::find(&[Rc::from(type_name)], Wanted::Any);
+    match found.map(|view| view.body) {
+        Some(Body::Table(columns)) => columns
+            .iter()
+            .map(|column| column.property.to_owned())
+            .collect(),
+        Some(Body::List(properties)) => properties
+            .iter()
+            .map(|property| (*property).to_owned())
+            .collect(),
+        _ => Vec::new(),
     }
 }

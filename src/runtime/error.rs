@@ -78,6 +78,12 @@ pub struct ErrorRecord {
 pub struct Place {
     /// Name of the running command (`CategoryInfo.Activity`); empty at script level.
     pub activity: Rc<str>,
+    /// `-CategoryReason` of Write-Error, instead of the exception's name.
+    pub reason: Option<Rc<str>>,
+    /// `-CategoryTargetName` of Write-Error, instead of the target's text.
+    pub target_name: Option<Rc<str>>,
+    /// `-CategoryTargetType` of Write-Error, instead of the target's type.
+    pub target_type: Option<Rc<str>>,
     /// What stands before the message: the command as it was typed; empty at script level.
     pub command: Rc<str>,
     /// What follows the comma in the FullyQualifiedErrorId: the cmdlet's class or the function's name.

@@ -70,6 +70,22 @@ impl ParamField for String {
     }
 }
 
+impl ParamField for char {
+    const SPEC: TypeSpec = TypeSpec::of("System.Char");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        match convert::to_type(&value, TypeRef::char())? {
+            Value::Char(c) => Ok(c),
+            other => Err(ConvertError::no_rule(&other, TypeRef::char())),
+        }
+    }
+}
+
 impl ParamField for Value {
     const SPEC: TypeSpec = TypeSpec::of("System.Object");
     const MANDATORY: bool = true;
@@ -194,6 +210,7 @@ macro_rules! param_enum {
         #[allow(missing_docs)]
         pub enum $name { $( $(#[$word_attribute])* $word ),* }
 
+        #[allow(dead_code)]
         impl $name {
             /// Its words in order.
             pub const WORDS: &'static [&'static str] = &[ $( stringify!($word) ),* ];

@@ -25,6 +25,7 @@ pub use command_info::CommandInfo;
 pub use common::{COMMON, Common, RISK};
 pub use history::{CommandHistory, HistoryEntry};
 
+use crate::format::view::{View, column};
 use crate::runtime::CmdletMeta;
 use crate::runtime::cmdlet::Declared;
 
@@ -37,3 +38,14 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &<invoke_history::InvokeHistory as Declared>::META,
     &<update_help::UpdateHelp as Declared>::META,
 ];
+
+/// How the objects of this folder are shown.
+pub const VIEWS: &[View] = &[View::table(
+    "HelpInfoShort",
+    &[
+        column("Name").width(33),
+        column("Category").width(9),
+        column("Module").width(25),
+        column("Synopsis"),
+    ],
+)];

@@ -140,16 +140,26 @@ pub fn as_exception(value: &Value) -> Option<Exception> {
 
 /// `Category: (target:TargetType) [activity], Reason`, as errors print it.
 pub fn category_info(record: &ErrorRecord) -> String {
+    let place = record.place.borrow();
     let target = match &record.target {
+        given if place.target_name.is_some() || place.target_type.is_some() => {
+            let ty = given.type_ref().map_or("", TypeRef::name);
+            let name = place.target_name.as_deref().map(str::to_owned);
+            let name = name.unwrap_or_else(|| shorten(&convert::to_text(given)));
+            format!("{name}:{}", place.target_type.as_deref().unwrap_or(ty))
+        }
         Value::Null => ":".to_owned(),
         target => {
             let ty = target.type_ref().map_or("", TypeRef::name);
             format!("{}:{ty}", shorten(&convert::to_text(target)))
         }
     };
-    let activity = record.place.borrow().activity.clone();
-    let reason = short(&record.exception.type_name);
-    format!("{:?}: ({target}) [{}], {reason}", record.category, activity)
+    let reason = place.reason.as_deref();
+    let reason = reason.unwrap_or_else(|| short(&record.exception.type_name));
+    format!(
+        "{:?}: ({target}) [{}], {reason}",
+        record.category, place.activity
+    )
 }
 
 /// At most 40 letters, cut in the middle.

@@ -125,6 +125,13 @@ impl Lexer {
             self.text.pop();
         }
         let mut text = std::mem::take(&mut self.text);
+        // a literal shorter or longer than announced shows here
+        if !self.line.is_empty() && !matches!(text.first(), None | Some(b' ' | b')')) {
+            let message = "The server's literal does not end where it announced";
+            return Err(
+                TransportError::new(ErrorClass::Malformed, message).with_words(shown(&text))
+            );
+        }
         match self.announced(&text)? {
             None => {
                 self.line.push(Part::Text(text));
@@ -214,6 +221,11 @@ impl Lexer {
             .next()
             .is_some_and(|w| w.len() >= 5 && w[..5].eq_ignore_ascii_case(b"FETCH"))
     }
+}
+
+/// The beginning of a text, for messages.
+fn shown(text: &[u8]) -> String {
+    text[..text.len().min(80)].escape_ascii().to_string()
 }
 
 /// Status lines and tagged lines end in free text, which may look like a literal and is none.
@@ -323,6 +335,7 @@ mod tests {
                 "impossible",
             ),
             ("* LIST () NIL {999999999}\r\n", "literal of 999999999"),
+            ("* 1 FETCH (UID 1 BODY[] {3}\r\nabcdef)\r\n", "does not end"),
         ] {
             let error = all(&mut Lexer::new(1000), wire.as_bytes(), 7).unwrap_err();
             assert_eq!(error.class, ErrorClass::Malformed);
@@ -336,7 +349,7 @@ mod tests {
                 .contains("more than 1000 bytes")
         );
         let mut many = b"* LIST () NIL {1}\r\n".to_vec();
-        many.extend(b"x {1}\r\n".repeat(200));
+        many.extend(b"x {1}\r\n".repeat(400));
         assert!(all(&mut Lexer::new(1000), &many, 10).is_err());
     }
 

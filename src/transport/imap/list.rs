@@ -1,10 +1,10 @@
 //! Folders of an account: NAMESPACE, LIST, LSUB, STATUS (RFC 2342, RFC 3501, RFC 5258, RFC 5819, RFC 6154).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{
     command::Command,
-    connection::Connection,
+    connection::{Connection, Tag},
     folder::{FolderStatus, ListedFolder, WireName},
     response::{ListData, Namespace, Response},
 };
@@ -261,42 +261,56 @@ async fn ask_counts(
     folders: &mut [ListedFolder],
     items: &str,
 ) -> Result<(), TransportError> {
-    let mut open: Vec<usize> = (0..folders.len())
+    let mut flying: VecDeque<(usize, Tag)> = VecDeque::new();
+    for i in (0..folders.len())
         .filter(|&i| folders[i].is_selectable)
-        .collect();
-    open.reverse();
-    let mut flying = std::collections::VecDeque::new();
-    loop {
-        while flying.len() < STATUS_WINDOW
-            && let Some(i) = open.pop()
-        {
-            // a name that no command can carry stays without counts
-            if let Ok(command) = Command::new("STATUS").astring(&folders[i].wire.0) {
-                flying.push_back((
-                    i,
-                    connection
-                        .start(&command.text(&format!(" ({items})")))
-                        .await?,
-                ));
-            }
-        }
-        let Some((i, tag)) = flying.pop_front() else {
-            return Ok(());
+        .collect::<Vec<_>>()
+    {
+        // a name that no command can carry stays without counts
+        let Ok(command) = Command::new("STATUS").astring(&folders[i].wire.0) else {
+            continue;
         };
-        let mut found = None;
-        let end = connection
-            .finish(&tag, "tell the state of a folder", |response| {
-                if let Response::FolderStatus(_, values) = response {
-                    found = Some(folder_status(&values));
-                }
-            })
-            .await;
-        match end {
-            Ok(_) => folders[i].status = found,
-            Err(error) if error.is_fatal || error.class.is_transient() => return Err(error),
-            Err(_) => {}
+        let command = command.text(&format!(" ({items})"));
+        // a server that must say "go on" to a literal has to be done with everything else
+        let most = if command.literals.is_empty() {
+            STATUS_WINDOW - 1
+        } else {
+            0
+        };
+        while flying.len() > most {
+            take_counts(connection, folders, &mut flying).await?;
         }
+        flying.push_back((i, connection.start(&command).await?));
     }
+    while !flying.is_empty() {
+        take_counts(connection, folders, &mut flying).await?;
+    }
+    Ok(())
+}
+
+/// Waits for the oldest question's answer.
+async fn take_counts(
+    connection: &mut Connection,
+    folders: &mut [ListedFolder],
+    flying: &mut VecDeque<(usize, Tag)>,
+) -> Result<(), TransportError> {
+    let Some((i, tag)) = flying.pop_front() else {
+        return Ok(());
+    };
+    let mut found = None;
+    let end = connection
+        .finish(&tag, "tell the state of a folder", |response| {
+            if let Response::FolderStatus(_, values) = response {
+                found = Some(folder_status(&values));
+            }
+        })
+        .await;
+    match end {
+        Ok(_) => folders[i].status = found,
+        Err(error) if error.is_fatal || error.class.is_transient() => return Err(error),
+        Err(_) => {}
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,111 @@
+use std::collections::HashSet;
+
+use crate::cmdlet;
+use crate::param_enum;
+use crate::runtime::cmdlet::Cmdlet;
+use crate::runtime::cx::Cx;
+use crate::runtime::error::{ErrorCategory, ErrorRecord};
+use crate::runtime::members::Member;
+use crate::runtime::types::type_names;
+use crate::runtime::wildcard::Wildcard;
+use crate::runtime::{PsObject, Run, Value, members};
+
+param_enum! {
+    /// Which kinds of members.
+    pub enum MemberKind = "System.Management.Automation.PSMemberTypes" {
+        AliasProperty, CodeProperty, Property, NoteProperty, ScriptProperty, Properties, PropertySet, Method, CodeMethod,
+        ScriptMethod, Methods, ParameterizedProperty, MemberSet, Event, Dynamic, All,
+    }
+}
+
+cmdlet! {
+    /// Lists the properties and methods of objects, once for each type.
+    pub struct GetMember("Get", "Member").aliases(&["gm"]).module("Microsoft.PowerShell.Utility") {
+        /// The objects.
+        input_object: Option<Value> = param("InputObject").by_value(),
+        /// Names to list.
+        name: Option<Vec<String>> = param("Name").position(0).wildcards(),
+        /// Kinds to list.
+        member_type: Option<Vec<MemberKind>> = param("MemberType").aliases(&["Type"]),
+        /// Lists the members of the type that the object is, such as [string].
+        is_static: bool = param("Static"),
+        /// Lists compiler-made members too; there are none.
+        force: bool = param("Force"),
+    }
+    example "'text' | Get-Member -MemberType Property" => "Lists the properties of a text.";
+    example "[pscustomobject]@{Mailbox='a';Items=1} | Get-Member" => "Lists what an object has.";
+}
+
+impl Cmdlet for GetMember {
+    type State = (HashSet<String>, bool);
+
+    fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
+        let Some(object) = self.input_object.as_ref().filter(|object| !object.is_null()) else { return Ok(()) };
+        state.1 = true;
+        let type_name = match object {
+            Value::Type(ty) if self.is_static => ty.full_name().to_owned(),
+            other => type_names(other).first().map(ToString::to_string).unwrap_or_default(),
+        };
+        if !state.0.insert(type_name.clone()) {
+            return Ok(());
+        }
+        let patterns: Vec<Wildcard> = self.name.iter().flatten().map(|name| Wildcard::new(name)).collect();
+        let listed = if self.is_static { members::static_member_list(object) } else { members::member_list(object) };
+        let mut all: Vec<Member> = listed
+            .into_iter()
+            .filter(|member| patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&member.name)))
+            .filter(|member| self.wants(&member.kind))
+            .collect();
+        all.sort_by_cached_key(|member| (rank(&member.kind), member.name.to_lowercase()));
+        all.into_iter().try_for_each(|member| cx.write(describe(&type_name, &member)))
+    }
+
+    fn end(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
+        if state.1 {
+            return Ok(());
+        }
+        cx.error(ErrorRecord::new(
+            "System.InvalidOperationException",
+            "NoObjectInGetMember",
+            ErrorCategory::CloseError,
+            "You must specify an object for the Get-Member cmdlet.",
+        ))
+    }
+}
+
+impl GetMember {
+    fn wants(&self, kind: &str) -> bool {
+        let Some(kinds) = &self.member_type else { return true };
+        kinds.iter().any(|wanted| match wanted {
+            MemberKind::All => true,
+            MemberKind::Properties => kind.ends_with("Property"),
+            MemberKind::Methods => kind.ends_with("Method"),
+            other => other.word() == kind,
+        })
+    }
+}
+
+/// Methods stand after aliases and before properties, as PowerShell lists them.
+fn rank(kind: &str) -> u8 {
+    match kind {
+        "AliasProperty" => 0,
+        "Method" => 1,
+        "NoteProperty" => 2,
+        "ParameterizedProperty" => 3,
+        "Property" => 4,
+        "ScriptMethod" => 5,
+        _ => 6,
+    }
+}
+
+fn describe(type_name: &str, member: &Member) -> Value {
+    PsObject::view(
+        "Microsoft.PowerShell.Commands.MemberDefinition",
+        vec![
+            ("TypeName", Value::str(type_name)),
+            ("Name", Value::str(&member.name)),
+            ("MemberType", Value::str(&member.kind)),
+            ("Definition", Value::str(&member.definition)),
+        ],
+    )
+}

@@ -1,0 +1,21 @@
+//! The wire: scripted servers that do what real ones will not, and a real Dovecot.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "protocol/client.rs"]
+mod client;
+#[path = "protocol/cut.rs"]
+mod cut;
+#[path = "protocol/fetch.rs"]
+mod fetch;
+#[path = "protocol/folders.rs"]
+mod folders;
+#[path = "protocol/login.rs"]
+mod login;
+#[path = "protocol/real.rs"]
+mod real;
+#[path = "protocol/script.rs"]
+mod script;
+#[path = "protocol/store.rs"]
+mod store;
+#[path = "support/mod.rs"]
+mod support;
