@@ -3,6 +3,12 @@
 
 #[path = "engine/commands.rs"]
 mod commands;
+#[path = "engine/dovecot.rs"]
+mod dovecot;
+#[path = "engine/migrate.rs"]
+mod migrate;
+#[path = "engine/proxy.rs"]
+mod proxy;
 #[path = "engine/state.rs"]
 mod state;
 #[path = "engine/world.rs"]

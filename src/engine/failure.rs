@@ -80,6 +80,35 @@ impl Failure {
         }
     }
 
+    /// More items were skipped than the batch tolerates.
+    pub(super) fn too_many(large: bool, found: u64, limit: u32) -> Self {
+        let (id, what, parameter) = if large {
+            (ErrorId::TooManyLargeItems, "large", "LargeItemLimit")
+        } else {
+            (ErrorId::TooManyBadItems, "bad", "BadItemLimit")
+        };
+        Self {
+            id,
+            class: "limit",
+            message: format!(
+                "{found} {what} items were found, and the limit is {limit}. Everything else was copied. Look at Get-MigrationUserStatistics -IncludeSkippedItems, or allow more with -{parameter}."
+            ),
+            retry: Retry::Never,
+            wait: None,
+        }
+    }
+
+    /// Something of the row or batch that this version does not do.
+    pub(super) fn not_supported(message: String) -> Self {
+        Self {
+            id: ErrorId::NotSupported,
+            class: "config",
+            message,
+            retry: Retry::Never,
+            wait: None,
+        }
+    }
+
     /// The target mailbox does not exist.
     pub(super) fn no_recipient(address: &str) -> Self {
         Self {

@@ -12,6 +12,7 @@ use super::error::EngineError;
 use super::event::{Event, EventKind};
 use crate::store::{Home, Store};
 use crate::transport::Budget;
+use crate::transport::maildir::MaildirStore;
 
 /// News kept for listeners that are behind.
 const EVENTS_KEPT: usize = 4096;
@@ -76,8 +77,8 @@ struct Inner {
 pub(super) struct Shared {
     pub(super) home: Home,
     pub(super) clock: Clock,
-    #[expect(dead_code, reason = "the copying that comes next takes it")]
     pub(super) budget: Budget,
+    pub(super) mail: MaildirStore,
     pub(super) retry_unit: Duration,
     events: broadcast::Sender<Event>,
 }
@@ -106,10 +107,12 @@ impl Engine {
     /// `StateLocked` when another process holds the folder, `StateUnusable` when its database is another version's or damaged.
     pub async fn open(options: EngineOptions) -> Result<Self, EngineError> {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
+        let home = Home::new(options.home);
         let engine = Self {
             inner: Arc::new(Inner {
                 shared: Arc::new(Shared {
-                    home: Home::new(options.home),
+                    mail: MaildirStore::new(home.mail()),
+                    home,
                     clock: options.clock,
                     budget: Budget::default(),
                     retry_unit: options.retry_unit,

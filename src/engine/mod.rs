@@ -15,6 +15,7 @@ mod names;
 pub mod report;
 mod scheduler;
 mod settle;
+mod sync;
 mod time;
 pub mod user;
 mod worker;

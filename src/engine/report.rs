@@ -61,7 +61,8 @@ named_enum! {
         Perfect = "Perfect",
         /// Every message is there; something of its metadata could not be kept (a keyword, a date).
         Good = "Good",
-        /// A few messages are missing: at most ten and at most one in a thousand, or the source does not add up.
+        /// A few messages are missing (at most ten, or at most one in a thousand), a folder could not be read, or the source's
+        /// numbers do not add up.
         Investigate = "Investigate",
         /// More are missing.
         Poor = "Poor",

@@ -101,7 +101,6 @@ fn synced(score: &'static str) -> Next {
         attempts: Some(0),
         synced: Some(score),
         error: Some(None),
-        ..UserChange::default()
     };
     let line = format!("The sync is complete. Data consistency score: {score}.");
     (change, UserStatus::Synced, line)

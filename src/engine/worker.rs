@@ -8,11 +8,11 @@ use super::endpoint::probe::{imap_settings, stored};
 use super::failure::Failure;
 use super::handle::Shared;
 use super::report::DataConsistencyScore;
-use crate::store::{BatchRecord, EndpointRecord, SealedFor, Store, UserChange, UserRecord};
+use super::sync::{Account, End, FolderFilter};
+use crate::store::{BatchRecord, EndpointRecord, MailboxRecord, SealedFor, Store, UserRecord};
 use crate::transport::imap::{ImapSource, Login};
 
 /// What a worker is given.
-#[expect(dead_code, reason = "the copying that comes next reads the rest")]
 pub(super) struct Job {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Store,
@@ -24,7 +24,6 @@ pub(super) struct Job {
 }
 
 /// How a run ended.
-#[expect(dead_code, reason = "the copying that comes next makes the rest")]
 pub(super) enum Outcome {
     /// Every message has its verdict.
     Synced(DataConsistencyScore),
@@ -37,34 +36,71 @@ pub(super) enum Outcome {
 impl Job {
     /// Does the work.
     pub(super) async fn run(self) -> Outcome {
-        match self.connect().await {
-            Ok(_) => Outcome::Failed(
-                Failure::internal("copying is not done by this version"),
-                false,
-            ),
-            Err(failure) => Outcome::Failed(failure, false),
+        let mut has_copied = false;
+        match self.sync(&mut has_copied).await {
+            Ok(score) => Outcome::Synced(score),
+            Err(End::Stopped) => Outcome::Stopped,
+            Err(End::Broken(failure)) => Outcome::Failed(failure, has_copied),
         }
     }
 
-    async fn connect(&self) -> Result<ImapSource, Failure> {
-        let login = self.prepare().await?;
+    async fn sync(&self, has_copied: &mut bool) -> Result<DataConsistencyScore, End> {
+        let mailbox = self.mailbox().await?;
+        let login = self.login().await?;
+        let filter =
+            FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
+                .map_err(Failure::not_supported)?;
+        let target = self.shared.mail.create(&mailbox.address).await?;
+        let account = format!(
+            "{}@{}:{}",
+            login.user,
+            self.endpoint.host.to_lowercase(),
+            self.endpoint.port
+        );
         let settings = imap_settings(&stored(&self.endpoint));
-        Ok(ImapSource::connect(&settings, &login).await?)
+        let mut source = tokio::select! {
+            connected = ImapSource::connect(&settings, &login) => connected?,
+            () = self.stop.cancelled() => return Err(End::Stopped),
+        };
+        let mut run = Account::new(
+            Arc::clone(&self.shared),
+            self.store.clone(),
+            self.batch.clone(),
+            self.user.clone(),
+            filter,
+            target,
+            account,
+            self.stop.clone(),
+        );
+        let end = run.run(&mut source).await;
+        *has_copied = run.has_copied();
+        if end.is_ok() {
+            source.log_out().await;
+        }
+        end
     }
 
-    /// Checks the target mailbox and opens the password.
-    async fn prepare(&self) -> Result<Login, Failure> {
+    /// The target mailbox, which must exist.
+    async fn mailbox(&self) -> Result<MailboxRecord, Failure> {
         let Some(mailbox) = self.store.mailbox_at(&self.user.address).await? else {
             return Err(Failure::no_recipient(&self.user.address));
         };
-        let change = UserChange {
-            status: "Syncing",
-            mailbox_guid: Some(mailbox.guid),
-            ..UserChange::default()
-        };
-        self.store
-            .change_user(self.user.id, self.shared.now(), &change)
-            .await?;
+        if self.user.mailbox_guid != Some(mailbox.guid) {
+            self.store
+                .set_user_mailbox(self.user.id, mailbox.guid)
+                .await?;
+        }
+        Ok(mailbox)
+    }
+
+    /// The login of the row, with its password opened.
+    async fn login(&self) -> Result<Login, Failure> {
+        if !self.user.user_root.is_empty() {
+            return Err(Failure::not_supported(
+                "The row has a UserRoot, which this version does not follow. Remove the value to copy the whole account."
+                    .into(),
+            ));
+        }
         let sealed = self
             .store
             .user_password(self.user.id)

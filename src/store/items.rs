@@ -71,6 +71,18 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// How many items of a user were skipped as bad, and how many as too large.
+    pub async fn skipped_counts(&self, user: i64) -> Result<(u64, u64), StoreError> {
+        let row = sqlx::query(
+            "SELECT COALESCE(SUM(kind IN ('CorruptItem', 'RefusedItem')), 0) AS bad, \
+             COALESCE(SUM(kind = 'LargeItem'), 0) AS large FROM skipped_items WHERE user_id = $1",
+        )
+        .bind(user)
+        .fetch_one(&self.reader)
+        .await?;
+        Ok((row.count("bad")?, row.count("large")?))
+    }
+
     /// The UIDs of a folder that have a skipped record.
     pub async fn skipped_uids(&self, folder: i64, uid_validity: u32) -> Result<UidSet, StoreError> {
         let uids: Vec<i64> = sqlx::query_scalar(

@@ -108,8 +108,6 @@ pub struct UserChange {
     pub synced: Option<&'static str>,
     /// Why it failed: id, class, text; `Some(None)` clears.
     pub error: Option<Option<(String, String, String)>>,
-    /// The target mailbox.
-    pub mailbox_guid: Option<Uuid>,
 }
 
 /// Which users to read.
@@ -301,12 +299,19 @@ impl Store {
             sql.push(", error_message = ").push_bind(text);
             sql.push(", error_at = ").push_bind(id.map(|_| at));
         }
-        if let Some(guid) = change.mailbox_guid {
-            sql.push(", mailbox_guid = ").push_bind(guid.to_string());
-        }
         sql.push(" WHERE id = ").push_bind(id);
         sql.build().execute(&mut *tx).await?;
         tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps which mailbox a user's mail goes into.
+    pub async fn set_user_mailbox(&self, id: i64, mailbox: Uuid) -> Result<(), StoreError> {
+        sqlx::query("UPDATE users SET mailbox_guid = $2 WHERE id = $1")
+            .bind(id)
+            .bind(mailbox.to_string())
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

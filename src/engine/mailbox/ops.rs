@@ -1,7 +1,5 @@
 //! What the engine does with mailboxes.
 
-use std::path::PathBuf;
-
 use uuid::Uuid;
 
 use super::{FolderStatisticsView, MailboxFilter, MailboxView, NewMailbox};
@@ -10,7 +8,9 @@ use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
 use crate::engine::time::timestamp;
 use crate::mail::Address;
-use crate::store::{Home, MailboxRecord, SealedFor, Store, StoreError, make_folder};
+use crate::store::{MailboxRecord, SealedFor, Store, StoreError, make_folder};
+use crate::transport::maildir::MaildirStore;
+use crate::transport::{ErrorClass, TransportError};
 
 impl Engine {
     /// Makes a mailbox in the embedded mail store. Mail that lies there of an earlier mailbox of that address is taken up.
@@ -53,10 +53,12 @@ impl Engine {
             created_at: self.shared().now(),
         };
         // the tree first: a mailbox that is on record can take mail
-        let root = maildir(store.home(), &mailbox.address);
-        for folder in ["cur", "new", "tmp"] {
-            make_folder(&root.join(folder))?;
-        }
+        make_folder(&self.shared().home.mail())?;
+        self.shared()
+            .mail
+            .create(&mailbox.address)
+            .await
+            .map_err(storage)?;
         match store.add_mailbox(&mut mailbox).await {
             Err(StoreError::Taken(what)) => Err(EngineError::new(
                 ErrorId::ObjectAlreadyExists,
@@ -68,7 +70,7 @@ impl Engine {
                 "Choose another, or find it with Get-Mailbox.",
             )),
             Err(error) => Err(error.into()),
-            Ok(()) => Ok(view(store, mailbox)),
+            Ok(()) => Ok(view(&self.shared().mail, mailbox)),
         }
     }
 
@@ -80,21 +82,22 @@ impl Engine {
         &self,
         filter: MailboxFilter,
     ) -> Result<Vec<MailboxView>, EngineError> {
+        let mail = &self.shared().mail;
         if let Some(identity) = &filter.identity {
-            let (store, records) = self.mailbox_records(identity).await?;
-            return Ok(records.into_iter().map(|one| view(store, one)).collect());
+            let (_, records) = self.mailbox_records(identity).await?;
+            return Ok(records.into_iter().map(|one| view(mail, one)).collect());
         }
         let Some(store) = self.existing().await? else {
             return Ok(Vec::new());
         };
         let Some(anr) = filter.anr.map(|text| text.to_lowercase()) else {
             let records = store.mailboxes(filter.limit).await?;
-            return Ok(records.into_iter().map(|one| view(store, one)).collect());
+            return Ok(records.into_iter().map(|one| view(mail, one)).collect());
         };
         let most = filter.limit.map_or(usize::MAX, |limit| limit as usize);
         let records = store.mailboxes(None).await?;
         let matching = records.into_iter().filter(|one| matches(one, &anr));
-        Ok(matching.take(most).map(|one| view(store, one)).collect())
+        Ok(matching.take(most).map(|one| view(mail, one)).collect())
     }
 
     /// Removes a mailbox; with `with_mail` also its mail, else the mail stays on disk and a new mailbox of that address takes
@@ -105,14 +108,8 @@ impl Engine {
     pub async fn remove_mailbox(&self, identity: &str, with_mail: bool) -> Result<(), EngineError> {
         let (store, mailbox) = self.mailbox_record(identity).await?;
         if with_mail {
-            let root = maildir(store.home(), &mailbox.address);
-            let folder = root.parent().unwrap_or(&root);
-            match tokio::fs::remove_dir_all(folder).await {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(StoreError::io(folder, "removed")(error).into());
-                }
-                _ => {}
-            }
+            let mail = &self.shared().mail;
+            mail.remove(&mailbox.address).await.map_err(storage)?;
         }
         Ok(store.remove_mailbox(mailbox.id).await?)
     }
@@ -174,9 +171,13 @@ impl Engine {
     }
 }
 
-/// The root of a mailbox's Maildir. Lower-case, so that an address in any case finds it; an address has no `/`.
-pub(in crate::engine) fn maildir(home: &Home, address: &str) -> PathBuf {
-    home.mail().join(address.to_lowercase()).join("Maildir")
+/// An error of the mail store.
+fn storage(error: TransportError) -> EngineError {
+    let id = match error.class {
+        ErrorClass::Quota => ErrorId::QuotaExceeded,
+        _ => ErrorId::StoragePermanent,
+    };
+    EngineError::new(id, "", error.to_string(), "")
 }
 
 /// The name of this machine, as the system has it.
@@ -232,10 +233,10 @@ fn matches(mailbox: &MailboxRecord, text: &str) -> bool {
     .any(|field| field.to_lowercase().starts_with(text))
 }
 
-fn view(store: &Store, mailbox: MailboxRecord) -> MailboxView {
+fn view(mail: &MaildirStore, mailbox: MailboxRecord) -> MailboxView {
     MailboxView {
         identity: mailbox.name.clone(),
-        path: maildir(store.home(), &mailbox.address),
+        path: mail.path_of(&mailbox.address),
         name: mailbox.name,
         alias: mailbox.alias,
         display_name: mailbox.display_name,

@@ -1,0 +1,11 @@
+//! Bringing one mailbox in step with its source: plan, copy, verdicts.
+
+mod account;
+mod copy;
+mod filter;
+mod plan;
+mod progress;
+mod score;
+
+pub(super) use account::{Account, End};
+pub(super) use filter::FolderFilter;

@@ -1,0 +1,246 @@
+//! What is to be done: pure functions from what the source shows and the state knows.
+
+use std::collections::{HashMap, HashSet};
+
+use super::filter::FolderFilter;
+use crate::mail::{FolderPath, SpecialUse, UidSet};
+use crate::store::FolderRecord;
+use crate::transport::imap::{FolderState, FolderStatus, ListedFolder, WireName};
+
+/// A source folder that is to be brought in step.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct FolderPlan {
+    /// Name for the server.
+    pub wire: WireName,
+    /// Name for the target and for people.
+    pub path: FolderPath,
+    /// Special use, if it has one.
+    pub special_use: Option<SpecialUse>,
+    /// Whether the user subscribed to it.
+    pub is_subscribed: bool,
+    /// The counts of the listing.
+    pub status: Option<FolderStatus>,
+    /// What the state knows of it; a fresh record (id 0) for a new folder.
+    pub record: FolderRecord,
+    /// Nothing has come since it was last synced whole: it need not be opened.
+    pub is_unchanged: bool,
+}
+
+/// The folders to do, and what to tell about the listing.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine) struct AccountPlan {
+    /// In the order of work: the inbox first, then by path.
+    pub folders: Vec<FolderPlan>,
+    /// Folders that another source folder is merged with at the target.
+    pub merged: Vec<String>,
+    /// How many folders the filter left out.
+    pub left_out: usize,
+}
+
+/// Plans an account. Folders that hold no mail of their own (`\Noselect`) are made again only through those below them.
+pub(in crate::engine) fn account(
+    listed: Vec<ListedFolder>,
+    known: Vec<FolderRecord>,
+    filter: &FolderFilter,
+) -> AccountPlan {
+    let mut known: HashMap<Vec<u8>, FolderRecord> = known
+        .into_iter()
+        .map(|record| (record.source_name.clone(), record))
+        .collect();
+    let mut plan = AccountPlan::default();
+    let mut targets = HashSet::new();
+    for folder in listed.into_iter().filter(|folder| folder.is_selectable) {
+        if !filter.takes(&folder.path, folder.special_use) {
+            plan.left_out += 1;
+            continue;
+        }
+        let name = folder.path.to_string();
+        if !targets.insert(name.clone()) {
+            plan.merged.push(name.clone());
+        }
+        let record = known
+            .remove(&folder.wire.0)
+            .unwrap_or_else(|| fresh(&folder, &name));
+        plan.folders.push(FolderPlan {
+            is_unchanged: is_unchanged(&record, folder.status.as_ref()),
+            wire: folder.wire,
+            path: folder.path,
+            special_use: folder.special_use,
+            is_subscribed: folder.is_subscribed,
+            status: folder.status,
+            record,
+        });
+    }
+    plan.folders.sort_by(|a, b| {
+        let order = |one: &FolderPlan| (!one.path.is_inbox(), one.record.display_name.clone());
+        order(a).cmp(&order(b))
+    });
+    plan
+}
+
+fn fresh(folder: &ListedFolder, name: &str) -> FolderRecord {
+    let status = folder.status.unwrap_or_default();
+    FolderRecord {
+        source_name: folder.wire.0.clone(),
+        display_name: name.to_owned(),
+        target_name: name.to_owned(),
+        uid_validity: status.uid_validity,
+        total_items: u64::from(status.messages),
+        total_bytes: status.size.unwrap_or(0),
+        ..FolderRecord::default()
+    }
+}
+
+/// True only when the folder was synced whole and the source says that no UID was given since.
+fn is_unchanged(record: &FolderRecord, status: Option<&FolderStatus>) -> bool {
+    let Some(status) = status else { return false };
+    record.synced_at.is_some()
+        && record.open_items() == 0
+        && status.uid_validity != 0
+        && status.uid_validity == record.uid_validity
+        && status.uid_next != 0
+        && status.uid_next == record.uid_next
+}
+
+/// What to do with an opened folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum FolderStep {
+    /// Copy these; `record` has the counts that hold from now on.
+    Copy {
+        /// The UIDs without a verdict.
+        uids: UidSet,
+        /// The record to keep.
+        record: Box<FolderRecord>,
+    },
+    /// The UIDs of the last run mean nothing any more; copying again would double everything.
+    ValidityChanged {
+        /// The UIDVALIDITY that the journal knows.
+        was: u32,
+    },
+}
+
+/// Plans an opened folder: what was listed, less what the target has, less what was skipped for good.
+pub(in crate::engine) fn folder(
+    record: &FolderRecord,
+    state: &FolderState,
+    listed: &UidSet,
+    stored: &UidSet,
+    skipped: &UidSet,
+) -> FolderStep {
+    let has_copies = record.copied_items + record.adopted_items > 0;
+    if record.uid_validity != state.uid_validity && has_copies {
+        return FolderStep::ValidityChanged {
+            was: record.uid_validity,
+        };
+    }
+    let uids = listed.subtract(stored).subtract(skipped);
+    let mut record = record.clone();
+    if record.uid_validity != state.uid_validity {
+        record.uid_validity = state.uid_validity;
+        record.skipped_items = 0;
+        record.vanished_items = 0;
+        record.uid_next = 0;
+        record.highest_modseq = 0;
+    }
+    let done =
+        record.copied_items + record.adopted_items + record.skipped_items + record.vanished_items;
+    record.total_items = done + uids.len();
+    FolderStep::Copy {
+        uids,
+        record: Box::new(record),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    fn set(text: &str) -> UidSet {
+        text.parse().unwrap()
+    }
+
+    fn record(validity: u32, copied: u64, skipped: u64) -> FolderRecord {
+        FolderRecord {
+            uid_validity: validity,
+            copied_items: copied,
+            skipped_items: skipped,
+            ..FolderRecord::default()
+        }
+    }
+
+    fn state(validity: u32) -> FolderState {
+        FolderState {
+            uid_validity: validity,
+            ..FolderState::default()
+        }
+    }
+
+    #[test]
+    fn what_has_a_verdict_is_not_copied_again() {
+        let step = folder(
+            &record(7, 3, 1),
+            &state(7),
+            &set("1:10"),
+            &set("1:3"),
+            &set("5"),
+        );
+        let FolderStep::Copy { uids, record } = step else {
+            panic!("{step:?}")
+        };
+        assert_eq!(uids, set("4,6:10"));
+        assert_eq!((record.total_items, record.open_items()), (10, 6));
+    }
+
+    #[test]
+    fn what_went_away_at_the_source_after_it_was_copied_still_counts() {
+        let step = folder(
+            &record(7, 3, 0),
+            &state(7),
+            &set("3:4"),
+            &set("1:3"),
+            &set(""),
+        );
+        let FolderStep::Copy { uids, record } = step else {
+            panic!("{step:?}")
+        };
+        assert_eq!((uids, record.total_items), (set("4"), 4));
+    }
+
+    #[test]
+    fn another_validity_is_taken_only_when_nothing_was_copied() {
+        let step = folder(&record(7, 3, 0), &state(8), &set("1:3"), &set(""), &set(""));
+        assert_eq!(step, FolderStep::ValidityChanged { was: 7 });
+        let step = folder(&record(7, 0, 2), &state(8), &set("1:3"), &set(""), &set(""));
+        let FolderStep::Copy { uids, record } = step else {
+            panic!("{step:?}")
+        };
+        assert_eq!(
+            (uids.len(), record.uid_validity, record.total_items),
+            (3, 8, 3)
+        );
+    }
+
+    #[test]
+    fn only_a_folder_that_was_synced_whole_is_left_closed() {
+        let mut known = record(7, 3, 0);
+        known.total_items = 3;
+        known.uid_next = 4;
+        known.synced_at = Some(1);
+        let status = FolderStatus {
+            messages: 3,
+            uid_next: 4,
+            uid_validity: 7,
+            ..FolderStatus::default()
+        };
+        assert!(is_unchanged(&known, Some(&status)));
+        let came = FolderStatus {
+            uid_next: 5,
+            ..status
+        };
+        assert!(!is_unchanged(&known, Some(&came)));
+        known.total_items = 4;
+        assert!(!is_unchanged(&known, Some(&status)));
+        assert!(!is_unchanged(&known, None));
+    }
+}
