@@ -9,7 +9,7 @@ use crate::runtime::{Run, Value, compare, members};
 
 use super::align::Align;
 use super::expression::{self, Property};
-use super::packet::{Entry, Packet, Shape};
+use super::packet::{Entry, Packet, Page, Shape};
 use super::table::Column;
 use super::text::{self, cell, is_scalar};
 use super::view::{self, Body, View, Wanted};
@@ -161,6 +161,12 @@ impl Generator {
     }
 
     fn object(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {
+        if self.spec.look == Look::Default
+            && let Some(page) = Page::of(value)
+        {
+            out.push(Packet::OutOfBand(Entry::Page(page)));
+            return Ok(());
+        }
         if !self.spec.force
             && let Some(entry) = apart(value, shell)
         {

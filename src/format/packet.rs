@@ -44,6 +44,33 @@ pub enum Entry {
     Text(String),
     /// An error's finished lines.
     Error(String),
+    /// A text that depends on the width and brings its own blank lines, as help does.
+    Page(Page),
+}
+
+/// An object with a [`Native::page`].
+#[derive(Clone)]
+pub struct Page(pub Rc<dyn Native>);
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Page")
+    }
+}
+
+impl Page {
+    /// The page, when a value has one.
+    pub fn of(value: &Value) -> Option<Page> {
+        match value {
+            Value::Native(native) if native.page(80).is_some() => Some(Page(native.clone())),
+            _ => None,
+        }
+    }
+
+    /// Its text at a width.
+    pub fn text(&self, width: usize) -> String {
+        self.0.page(width).unwrap_or_default()
+    }
 }
 
 /// A piece of a formatted document.

@@ -215,6 +215,7 @@ impl Writer {
                 out.push('\n');
             }
             Entry::Error(text) => return self.text(Kind::Error, text + "\n"),
+            Entry::Page(page) => out.push_str(&page.text(self.screen)),
         }
         self.text(Kind::Output, out);
     }
@@ -231,6 +232,7 @@ impl Writer {
             Entry::Row(cells, _) => self.line(&cells.join(" ")),
             Entry::Wide(text) | Entry::Text(text) => self.line(&text),
             Entry::Error(text) => self.text(Kind::Error, text + "\n"),
+            Entry::Page(page) => self.text(Kind::Output, page.text(self.screen)),
         }
     }
 
