@@ -225,6 +225,16 @@ impl Invoker for Shell {
         Rc::new(block.with_closure(scope))
     }
 
+    fn set_matches(&mut self, groups: Value) {
+        self.scope.set_own("Matches", groups);
+    }
+
+    fn separator(&mut self) -> String {
+        self.scope
+            .value("OFS")
+            .map_or_else(|| " ".to_owned(), |value| super::convert::to_text(&value))
+    }
+
     fn location(&self) -> std::path::PathBuf {
         self.location.clone()
     }

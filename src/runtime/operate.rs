@@ -1,7 +1,7 @@
 //! Operators, with what they need of the shell.
 
-use super::error::ErrorRecord;
-use super::flow::{Flow, Run};
+use super::flow::Run;
+use super::operators;
 use super::shell::Shell;
 use super::value::Value;
 use crate::language::ast::{BinaryOperator, UnaryOperator};
@@ -10,32 +10,18 @@ impl Shell {
     pub(super) fn operate(
         &mut self,
         operator: BinaryOperator,
-        _left: Value,
-        _right: Value,
+        left: Value,
+        right: Value,
     ) -> Run<Value> {
-        Err(Flow::error(ErrorRecord::runtime(
-            "OperatorNotSupported",
-            format!("{operator:?} is not supported yet."),
-        )))
+        operators::binary(operator, &left, &right, self)
     }
 
-    pub(super) fn operate_unary(&mut self, operator: UnaryOperator, _value: Value) -> Run<Value> {
-        Err(Flow::error(ErrorRecord::runtime(
-            "OperatorNotSupported",
-            format!("{operator:?} is not supported yet."),
-        )))
+    pub(super) fn operate_unary(&mut self, operator: UnaryOperator, value: Value) -> Run<Value> {
+        operators::unary(operator, &value, self)
     }
 
-    pub(super) fn matches(
-        &mut self,
-        _item: &Value,
-        _pattern: &Value,
-        _sensitive: bool,
-    ) -> Run<bool> {
-        Err(Flow::error(ErrorRecord::runtime(
-            "OperatorNotSupported",
-            "-match is not supported yet.",
-        )))
+    pub(super) fn matches(&mut self, item: &Value, pattern: &Value, sensitive: bool) -> Run<bool> {
+        operators::is_match(item, pattern, sensitive, self)
     }
 
     pub(super) fn matches_quietly(
@@ -44,7 +30,7 @@ impl Shell {
         pattern: &Value,
         sensitive: bool,
     ) -> Run<bool> {
-        self.matches(item, pattern, sensitive)
+        operators::is_match_quietly(item, pattern, sensitive, self)
     }
 
     pub(super) fn switch_equals(
@@ -53,6 +39,6 @@ impl Shell {
         pattern: &Value,
         sensitive: bool,
     ) -> Run<bool> {
-        Ok(super::compare::equals_with(item, pattern, sensitive))
+        Ok(operators::equal_in_switch(item, pattern, sensitive))
     }
 }

@@ -107,6 +107,14 @@ pub trait Native: Any {
     fn elements(&self) -> Option<Vec<Value>> {
         None
     }
+    /// The element at a place, from 0, for types that are indexed by number without listing all elements.
+    fn at(&self, _index: usize) -> Option<Value> {
+        None
+    }
+    /// The number of elements, for types that know it without listing them.
+    fn count(&self) -> Option<usize> {
+        None
+    }
     /// Names of the properties beside those of the type's table, in the order a list shows them.
     fn property_names(&self) -> Vec<Rc<str>> {
         Vec::new()

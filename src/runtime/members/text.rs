@@ -36,6 +36,22 @@ pub fn text_of(value: &Value, host: &mut dyn Invoker) -> Run<String> {
     Ok(text(value))
 }
 
+/// The text of a value in a string expansion, asking a script method named `ToString` and `$OFS`.
+///
+/// # Errors
+/// What the script method fails with.
+pub fn expansion(value: &Value, host: &mut dyn Invoker) -> Run<String> {
+    match value {
+        Value::Str(text) => Ok(text.to_string()),
+        Value::Object(object) if object.find("ToString").is_some() => text_of(value, host),
+        Value::Array(_) | Value::Bytes(_) | Value::Native(_) | Value::Object(_) => {
+            let separator = host.separator();
+            Ok(convert::to_text_with(value, &separator))
+        }
+        other => Ok(convert::to_text(other)),
+    }
+}
+
 /// A value in a .NET format (`N2`, `yyyy-MM-dd`), in the shell's culture; types that know no formats ignore it.
 ///
 /// # Errors

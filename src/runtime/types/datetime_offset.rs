@@ -96,6 +96,14 @@ pub fn date_of(native: &dyn Native) -> Option<DateTime> {
         .map(|value| value.clock)
 }
 
+/// UTC ticks of a `DateTimeOffset`; `None` for any other object.
+pub fn utc_ticks(native: &dyn Native) -> Option<i64> {
+    native
+        .as_any()
+        .downcast_ref::<DateTimeOffset>()
+        .map(|value| value.utc())
+}
+
 fn this(value: &Value) -> DateTimeOffset {
     let zero = DateTimeOffset {
         clock: DateTime {

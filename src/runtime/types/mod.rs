@@ -23,11 +23,13 @@ pub mod number_format;
 pub mod object;
 pub mod ps_object;
 pub mod reference;
+pub mod regex;
 pub mod registry;
 pub mod signature;
 pub mod table;
 pub mod timespan;
 mod type_ref;
+pub mod units;
 
 pub use table::{Answer, Call, Fault, Invoker, Kind, Method, Property, Setter, TypeTable};
 pub use type_ref::{Shape, TypeInfo, TypeRef, type_names};

@@ -10,6 +10,12 @@ static ALL: &[&[&TypeTable]] = &[
     super::object::PLAIN,
     super::exception::ALL,
     &[
+        &super::regex::TABLE,
+        &super::regex::GROUP,
+        &super::regex::MATCH,
+        &super::regex::MATCHES,
+        &super::regex::GROUPS,
+        &super::regex::OPTIONS,
         &super::error_record::TABLE,
         &super::error_record::CATEGORY,
         &super::ps_object::VIEW,

@@ -26,6 +26,14 @@ pub trait Invoker {
         block.clone()
     }
 
+    /// Sets `$Matches` after a match.
+    fn set_matches(&mut self, _groups: Value) {}
+
+    /// `$OFS`, a blank when it is not set.
+    fn separator(&mut self) -> String {
+        " ".to_owned()
+    }
+
     /// The folder relative paths start from.
     fn location(&self) -> std::path::PathBuf;
 }
