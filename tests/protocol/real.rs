@@ -48,6 +48,16 @@ async fn copy(settings: &ImapSettings, user: &str, store: &MaildirStore) -> u64 
         let there = source.uids().await.unwrap();
         assert_eq!(there.len(), u64::from(state.exists));
         assert_eq!(
+            source.list_headers(&there).await.unwrap().len() as u64,
+            there.len()
+        );
+        assert_eq!(
+            source.list_flags(&there, None).await.unwrap().len() as u64,
+            there.len()
+        );
+        let since = state.highest_modseq.unwrap();
+        assert_eq!(source.list_flags(&there, Some(since)).await.unwrap(), []);
+        assert_eq!(
             source.list_messages(&there).await.unwrap().len() as u64,
             there.len()
         );

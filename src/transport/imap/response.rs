@@ -61,6 +61,8 @@ pub(super) struct FetchData {
     pub(super) internal_date: Option<Option<InternalDate>>,
     pub(super) size: Option<u64>,
     pub(super) body: Option<FetchedBody>,
+    /// `BODY[HEADER…]`, whichever fields were asked for.
+    pub(super) header: Option<Vec<u8>>,
 }
 
 /// A LIST or LSUB response (RFC 3501 section 7.2.2, RFC 5258).
@@ -236,6 +238,9 @@ fn fetch(tokens: &mut Tokens) -> FetchData {
             b"RFC822.SIZE" => data.size = tokens.next().and_then(|t| t.number()),
             b"BODY[]" | b"BODY[]<0>" | b"BINARY[]" | b"RFC822" => {
                 data.body = tokens.next().and_then(body)
+            }
+            name if name.starts_with(b"BODY[HEADER") => {
+                data.header = tokens.next().and_then(|t| t.bytes().map(<[u8]>::to_vec))
             }
             _ => tokens.skip_value(),
         }

@@ -1,6 +1,8 @@
 //! A mailbox to read from. It has no command that changes anything: EXAMINE, LIST, STATUS, UID SEARCH and UID FETCH with
 //! BODY.PEEK are all it can send.
 
+use std::collections::BTreeMap;
+
 use super::{
     command::Command,
     connection::Connection,
@@ -10,7 +12,7 @@ use super::{
     settings::{ImapSettings, Login, ServerInfo},
 };
 use crate::{
-    mail::{MessageMeta, UidSet},
+    mail::{FlagSet, MessageMeta, UidSet},
     transport::TransportError,
 };
 
@@ -140,7 +142,7 @@ impl ImapSource {
         &mut self,
         uids: &UidSet,
     ) -> Result<Vec<MessageMeta>, TransportError> {
-        let mut found = std::collections::BTreeMap::new();
+        let mut found = BTreeMap::new();
         let mut rest = uids.clone();
         while !rest.is_empty() {
             let part = cut(&mut rest, usize::MAX);
@@ -159,6 +161,50 @@ impl ImapSource {
                 .await?;
         }
         Ok(found.into_values().collect())
+    }
+
+    /// Flags of messages in the open folder, in ascending order of UID; with `changed_since` only of those that changed
+    /// after that HIGHESTMODSEQ (RFC 7162), which the server must offer as CONDSTORE.
+    ///
+    /// # Errors
+    /// When the server refuses, or the connection breaks.
+    pub async fn list_flags(
+        &mut self,
+        uids: &UidSet,
+        changed_since: Option<u64>,
+    ) -> Result<Vec<(u32, FlagSet)>, TransportError> {
+        let modifier = changed_since
+            .map(|n| format!(" (CHANGEDSINCE {n})"))
+            .unwrap_or_default();
+        let mut found = BTreeMap::new();
+        let mut rest = uids.clone();
+        while !rest.is_empty() {
+            let part = cut(&mut rest, usize::MAX);
+            let command = Command::new(format!("UID FETCH {part} (UID FLAGS){modifier}"));
+            self.connection
+                .run(&command, "list the flags", |response| {
+                    if let Response::Fetch(data) = response
+                        && let (Some(uid), Some(flags)) = (data.uid, data.flags)
+                        && part.contains(uid)
+                    {
+                        found.insert(uid, flags);
+                    }
+                })
+                .await?;
+        }
+        Ok(found.into_iter().collect())
+    }
+
+    /// The fields of the messages' headers that tell them apart (Message-ID, Date, From, Subject), as they stand there.
+    /// A UID that is not there does not come back.
+    ///
+    /// # Errors
+    /// When the server refuses, or the connection breaks.
+    pub async fn list_headers(
+        &mut self,
+        uids: &UidSet,
+    ) -> Result<Vec<(u32, Vec<u8>)>, TransportError> {
+        headers(&mut self.connection, uids).await
     }
 
     /// Keeps an idle connection alive (NOOP).
@@ -181,6 +227,31 @@ impl ImapSource {
                 .await;
         }
     }
+}
+
+/// Identifying header fields of messages in the open folder.
+pub(super) async fn headers(
+    connection: &mut Connection,
+    uids: &UidSet,
+) -> Result<Vec<(u32, Vec<u8>)>, TransportError> {
+    let mut found = BTreeMap::new();
+    let mut rest = uids.clone();
+    while !rest.is_empty() {
+        let part = cut(&mut rest, usize::MAX);
+        let fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]";
+        let command = Command::new(format!("UID FETCH {part} (UID {fields})"));
+        connection
+            .run(&command, "list the headers", |response| {
+                if let Response::Fetch(data) = response
+                    && let (Some(uid), Some(header)) = (data.uid, data.header)
+                    && part.contains(uid)
+                {
+                    found.insert(uid, header);
+                }
+            })
+            .await?;
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// Cuts the lowest UIDs off a set: at most `count`, and few enough for one command.
