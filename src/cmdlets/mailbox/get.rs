@@ -29,7 +29,7 @@ cmdlet! {
         /// The property to sort by, smallest first: Name, DisplayName or Alias.
         sort_by: Option<String> = param("SortBy").validate(Validate::Set(&["Name", "DisplayName", "Alias"])).default_text("Name"),
         /// Only mailboxes of this type. Every mailbox here is a UserMailbox.
-        recipient_type_details: Vec<String> = param("RecipientTypeDetails"),
+        recipient_type_details: Option<Vec<String>> = param("RecipientTypeDetails"),
     }
     refused "Arbitration" => "there are no system mailboxes here";
     refused "Archive" => "there are no archive mailboxes here";
@@ -65,6 +65,7 @@ impl Cmdlet for GetMailbox {
         if let Some(other) = self
             .recipient_type_details
             .iter()
+            .flatten()
             .find(|kind| !kind.eq_ignore_ascii_case("UserMailbox"))
         {
             let message = format!("There are no mailboxes of type {other} here.");

@@ -40,9 +40,9 @@ cmdlet! {
         allow_unknown_columns_in_csv: Option<bool> = param("AllowUnknownColumnsInCsv").default_text("$false"),
         /// Source folders to leave out, by their path below the root: 'Deleted Items', 'Projects/*' with everything below it,
         /// '#JunkEmail#/*' for the junk folder whatever its name.
-        exclude_folders: Vec<String> = param("ExcludeFolders"),
+        exclude_folders: Option<Vec<String>> = param("ExcludeFolders"),
         /// Copy only these source folders; written as in -ExcludeFolders, which takes away from them.
-        include_folders: Vec<String> = param("IncludeFolders"),
+        include_folders: Option<Vec<String>> = param("IncludeFolders"),
         /// How many corrupt messages a mailbox may have before it fails. Such messages are left out and listed.
         bad_item_limit: Option<Unlimited> = param("BadItemLimit").default_text("Unlimited"),
         /// How many messages larger than the target takes a mailbox may have before it fails. They are left out and listed.
@@ -148,8 +148,8 @@ impl NewMigrationBatch {
             allow_unknown_columns: self
                 .allow_unknown_columns_in_csv
                 .unwrap_or(usual.allow_unknown_columns),
-            exclude_folders: self.exclude_folders.clone(),
-            include_folders: self.include_folders.clone(),
+            exclude_folders: self.exclude_folders.clone().unwrap_or_default(),
+            include_folders: self.include_folders.clone().unwrap_or_default(),
             bad_item_limit: self
                 .bad_item_limit
                 .map_or(usual.bad_item_limit, |limit| limit.0),
