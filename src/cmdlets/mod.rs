@@ -36,4 +36,5 @@ pub fn all() -> Vec<&'static CmdletMeta> {
 pub fn install(shell: &mut Shell) {
     crate::format::install(shell);
     crate::format::view::register(help::VIEWS);
+    crate::format::view::register(migration::VIEWS);
 }

@@ -51,6 +51,30 @@ engine_enum! {
     FolderScope = "Microsoft.Exchange.Data.Directory.SystemConfiguration.ElcFolderType",
 }
 
+/// A TCP port, 1 to 65535.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Port(pub u16);
+
+impl ParamField for Port {
+    const SPEC: TypeSpec = TypeSpec::of("System.Int32");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        match convert::to_text(&value).trim().parse() {
+            Ok(port) if port > 0 => Ok(Self(port)),
+            _ => Err(refusal(
+                &value,
+                Self::SPEC.name,
+                "A port is a number from 1 to 65535.",
+            )),
+        }
+    }
+}
+
 /// `Unlimited<UInt32>`: a number from 0 on, or the word `unlimited` (`None`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unlimited(pub Option<u32>);

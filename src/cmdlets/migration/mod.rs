@@ -7,8 +7,10 @@ pub mod identity;
 pub mod show;
 pub mod size;
 mod test_server_availability;
+mod views;
 
 pub use test_server_availability::{CLEAR_TEXT, TestMigrationServerAvailability, security_of};
+pub use views::VIEWS;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
 

@@ -1,6 +1,7 @@
 //! `Test-MigrationServerAvailability`.
 
 use super::call::answer;
+use super::field::Port;
 use super::identity::EndpointId;
 use super::show::{self, Record};
 use crate::cmdlet;
@@ -33,7 +34,7 @@ cmdlet! {
         /// Host name or address of the server.
         remote_server: Option<String> = param("RemoteServer").in_sets(&["IMAP"]).mandatory_in(&["IMAP"]).validate(Validate::NotNullOrEmpty),
         /// TCP port. Without it the one that goes with -Security: 993 for Ssl, 143 for Tls and None.
-        port: Option<i32> = param("Port").in_sets(&["IMAP"]).validate(Validate::Range(1, 65535)).default_text("993, or 143 for Tls and None"),
+        port: Option<Port> = param("Port").in_sets(&["IMAP"]).default_text("993, or 143 for Tls and None"),
         /// Encryption: Ssl is TLS from the first byte, Tls is STARTTLS, None is clear text. Without it, Tls on port 143 and Ssl
         /// on any other.
         security: Option<Security> = param("Security").in_sets(&["IMAP"]).default_text("Ssl, or Tls on port 143"),
@@ -78,7 +79,7 @@ impl Cmdlet for TestMigrationServerAvailability {
         let target = match (&self.endpoint, &self.remote_server) {
             (Some(endpoint), _) => ProbeTarget::Endpoint(endpoint.0.clone()),
             (None, server) => {
-                let port = self.port.and_then(|port| u16::try_from(port).ok());
+                let port = self.port.map(|port| port.0);
                 ProbeTarget::Imap {
                     remote_server: server.clone().unwrap_or_default(),
                     port,

@@ -3,7 +3,7 @@
 use super::view;
 use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
-use crate::cmdlets::migration::field::Unlimited;
+use crate::cmdlets::migration::field::{Port, Unlimited};
 use crate::cmdlets::migration::{CLEAR_TEXT, security_of};
 use crate::engine::endpoint::{AuthenticationMethod, NewEndpoint, Security};
 use crate::runtime::cmdlet::Impact;
@@ -32,7 +32,7 @@ cmdlet! {
         /// Host name or address of the server.
         remote_server: String = param("RemoteServer").in_sets(&["IMAP"]).validate(Validate::NotNullOrEmpty),
         /// TCP port. Without it the one that goes with -Security: 993 for Ssl, 143 for Tls and None.
-        port: Option<i32> = param("Port").in_sets(&["IMAP"]).validate(Validate::Range(1, 65535)).default_text("993, or 143 for Tls and None"),
+        port: Option<Port> = param("Port").in_sets(&["IMAP"]).default_text("993, or 143 for Tls and None"),
         /// Encryption: Ssl is TLS from the first byte, Tls is STARTTLS, None is clear text. Without it, Tls on port 143 and Ssl
         /// on any other.
         security: Option<Security> = param("Security").in_sets(&["IMAP"]).default_text("Ssl, or Tls on port 143"),
@@ -104,7 +104,7 @@ impl Cmdlet for NewMigrationEndpoint {
 
 impl NewMigrationEndpoint {
     fn request(&self) -> NewEndpoint {
-        let port = self.port.and_then(|port| u16::try_from(port).ok());
+        let port = self.port.map(|port| port.0);
         let usual = NewEndpoint::default();
         // -MaxConcurrentMigrations alone must not ask for more incremental syncs than copies.
         let copies = self

@@ -1,0 +1,52 @@
+//! The default columns of what the migration cmdlets write (cmdlets.md §2.1).
+
+use crate::cmdlets::{mailbox, migration_batch, migration_endpoint, migration_user};
+use crate::format::view::{View, column};
+
+/// The views.
+pub const VIEWS: &[View] = &[
+    View::table(
+        migration_batch::view::TYPE,
+        &[
+            column("Identity"),
+            column("Status"),
+            column("MigrationType").label("Type"),
+            column("TotalCount").right(),
+        ],
+    ),
+    View::table(
+        migration_endpoint::view::TYPE,
+        &[
+            column("Identity"),
+            column("EndpointType"),
+            column("RemoteServer"),
+        ],
+    ),
+    View::table(
+        migration_user::view::TYPE,
+        &[
+            column("Identity"),
+            column("BatchId").label("Batch"),
+            column("Status"),
+            column("LastSuccessfulSyncTime").label("LastSyncTime"),
+        ],
+    ),
+    View::table(
+        migration_user::view::STATISTICS_TYPE,
+        &[
+            column("Identity"),
+            column("BatchId").label("Batch"),
+            column("Status"),
+            column("SyncedItemCount").label("Items Synced").right(),
+            column("SkippedItemCount").label("Items Skipped").right(),
+        ],
+    ),
+    View::table(
+        mailbox::view::TYPE,
+        &[
+            column("Name"),
+            column("Alias"),
+            column("PrimarySmtpAddress"),
+        ],
+    ),
+];
