@@ -10,6 +10,7 @@ use super::handle::Shared;
 use super::report::DataConsistencyScore;
 use super::sync::{Account, End, FolderFilter};
 use crate::store::{BatchRecord, EndpointRecord, MailboxRecord, SealedFor, Store, UserRecord};
+use crate::transport::Target;
 use crate::transport::imap::{ImapSource, Login};
 
 /// What a worker is given.
@@ -50,7 +51,7 @@ impl Job {
         let filter =
             FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
                 .map_err(Failure::not_supported)?;
-        let target = self.shared.mail.create(&mailbox.address).await?;
+        let target = Target::Maildir(self.shared.mail.create(&mailbox.address).await?);
         let account = format!(
             "{}@{}:{}",
             login.user,

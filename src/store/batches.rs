@@ -263,7 +263,7 @@ impl Store {
         .bind(batch.wanted.name())
         .bind(status)
         .bind(synced_at)
-        .execute(&self.writer)
+        .execute(&self.relaxed)
         .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -282,7 +282,7 @@ impl Store {
         sqlx::query("UPDATE batches SET message = $2 WHERE id = $1")
             .bind(id)
             .bind(message)
-            .execute(&self.writer)
+            .execute(&self.relaxed)
             .await?;
         Ok(())
     }
@@ -336,7 +336,7 @@ impl Store {
             "SELECT status, due, COUNT(*) AS users FROM users WHERE batch_id = $1 GROUP BY status, due",
         )
         .bind(batch)
-        .fetch_all(&self.writer)
+        .fetch_all(&self.reader)
         .await?;
         rows.iter()
             .map(|row| Ok((row.text("status")?, row.flag("due")?, row.count("users")?)))

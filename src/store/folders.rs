@@ -88,7 +88,7 @@ impl Store {
         user: i64,
         folders: &mut [FolderRecord],
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         for folder in folders.iter_mut().filter(|folder| folder.id == 0) {
             folder.id = sqlx::query_scalar(
                 "INSERT INTO folders (user_id, source_name, display_name, target_name, uid_validity, total_items, \
@@ -111,7 +111,7 @@ impl Store {
 
     /// Keeps what the source said of a folder at the start of its run. With another UIDVALIDITY the counts begin anew.
     pub async fn open_folder(&self, user: i64, folder: &FolderRecord) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         sqlx::query(
             "UPDATE folders SET uid_validity = $2, target_name = $3, target_uid_validity = $4, total_items = $5, \
              total_bytes = $6, copied_items = $7, adopted_items = $8, skipped_items = $9, vanished_items = $10, \
@@ -152,7 +152,7 @@ impl Store {
         .bind(uid_next)
         .bind(int(highest_modseq))
         .bind(at)
-        .execute(&self.writer)
+        .execute(&self.relaxed)
         .await?;
         Ok(())
     }

@@ -104,7 +104,7 @@ impl Store {
         user: i64,
         item: &SkippedRecord,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         sqlx::query(
             "DELETE FROM skipped_items WHERE user_id = $1 AND uid IS NULL AND folder_name = $2",
         )
@@ -121,7 +121,7 @@ impl Store {
     pub async fn forget_skipped_folders(&self, user: i64) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM skipped_items WHERE user_id = $1 AND uid IS NULL")
             .bind(user)
-            .execute(&self.writer)
+            .execute(&self.relaxed)
             .await?;
         Ok(())
     }

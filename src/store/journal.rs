@@ -46,8 +46,10 @@ pub struct GroupDone {
 }
 
 impl Store {
-    /// Writes an intent; it is on disk when this returns.
-    pub async fn intend(&self, intent: &mut GroupIntent) -> Result<(), StoreError> {
+    /// Writes an intent. With `durable` it is on disk when this returns, which a target needs that cannot tell by name what it
+    /// has; one that can needs it only to outlive the process.
+    pub async fn intend(&self, intent: &mut GroupIntent, durable: bool) -> Result<(), StoreError> {
+        let pool = if durable { &self.writer } else { &self.relaxed };
         intent.id = sqlx::query_scalar(
             "INSERT INTO journal (folder_id, uid_validity, uids, messages, bytes, done, target_uid_validity, \
              target_uid_next, at) VALUES ($1, $2, $3, $4, 0, 0, $5, $6, $7) RETURNING id",
@@ -59,7 +61,7 @@ impl Store {
         .bind(intent.target_uid_validity)
         .bind(intent.target_uid_next)
         .bind(intent.at)
-        .fetch_one(&self.writer)
+        .fetch_one(pool)
         .await?;
         Ok(())
     }
@@ -165,7 +167,7 @@ impl Store {
         sqlx::query("DELETE FROM journal WHERE folder_id = $1 AND uid_validity = $2 AND done = 0")
             .bind(folder)
             .bind(uid_validity)
-            .execute(&self.writer)
+            .execute(&self.relaxed)
             .await?;
         Ok(())
     }
@@ -176,7 +178,7 @@ impl Store {
         folder: i64,
         uid_validity: u32,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         for sql in [
             "DELETE FROM journal WHERE folder_id = $1 AND uid_validity <> $2",
             "DELETE FROM skipped_items WHERE folder_id = $1 AND uid_validity <> $2",

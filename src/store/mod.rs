@@ -1,8 +1,9 @@
 //! What survives a restart: schema, records, sync journal, sealed secrets. Knows no protocol.
 //!
 //! SQLite behind sqlx. Every statement is portable SQL with `$n` parameters, so that PostgreSQL needs another schema text and
-//! another `open`, not other records. One connection writes, a few read; every commit is on disk when it returns
-//! (`synchronous=FULL`), because a commit that is lost after the target was written would be a second copy.
+//! another `open`, not other records. One connection writes what must be on disk when its commit returns
+//! (`synchronous=FULL`): commands and the journal. Another writes what may be lost with the power, because it is found out again:
+//! states of users, reports. The write-ahead log keeps their order, so what survives is always a state that was once true.
 
 mod batches;
 mod endpoints;
@@ -43,6 +44,7 @@ pub use users::{NewUser, UserChange, UserQuery, UserRecord};
 pub struct Store {
     reader: SqlitePool,
     writer: SqlitePool,
+    relaxed: SqlitePool,
     secrets: Secrets,
     home: Home,
     _lock: std::sync::Arc<HomeLock>,
@@ -63,11 +65,12 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new()
+        let one = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None);
-        let writer = writer.connect_lazy_with(options.clone());
+        let writer = one.clone().connect_lazy_with(options.clone());
+        let relaxed = one.connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
         schema::prepare(&writer, &home).await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(2)
@@ -76,6 +79,7 @@ impl Store {
         Ok(Self {
             reader,
             writer,
+            relaxed,
             secrets,
             home,
             _lock: lock,
@@ -95,10 +99,16 @@ impl Store {
     /// Closes the database: everything is in the main file, the journal files are gone.
     pub async fn close(&self) {
         self.reader.close().await;
+        self.relaxed.close().await;
         self.writer.close().await;
     }
 
-    /// A transaction that holds the write lock from its first moment.
+    /// A transaction for what may be lost with the power.
+    async fn begin_relaxed(&self) -> Result<SqliteTransaction<'static>, StoreError> {
+        Ok(self.relaxed.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// A transaction that holds the write lock from its first moment and is on disk when its commit returns.
     async fn begin(&self) -> Result<SqliteTransaction<'static>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }

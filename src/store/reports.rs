@@ -24,7 +24,7 @@ impl Store {
         at: i64,
         message: &str,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         sqlx::query(
             "INSERT INTO report_entries (batch_id, user_id, at, message) VALUES ($1, $2, $3, $4)",
         )

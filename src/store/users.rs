@@ -265,7 +265,7 @@ impl Store {
         at: i64,
         change: &UserChange,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_relaxed().await?;
         sqlx::query(sqlx::AssertSqlSafe(format!(
             "UPDATE users SET {KEEP_TIME} WHERE id = $1"
         )))
@@ -310,7 +310,7 @@ impl Store {
         sqlx::query("UPDATE users SET mailbox_guid = $2 WHERE id = $1")
             .bind(id)
             .bind(mailbox.to_string())
-            .execute(&self.writer)
+            .execute(&self.relaxed)
             .await?;
         Ok(())
     }
@@ -331,7 +331,7 @@ impl Store {
         .bind(if incremental { "Synced" } else { "Queued" })
         .bind(now)
         .bind(limit)
-        .fetch_all(&self.writer)
+        .fetch_all(&self.reader)
         .await?)
     }
 
@@ -350,7 +350,7 @@ impl Store {
         .bind(id)
         .bind(at)
         .bind(status)
-        .execute(&self.writer)
+        .execute(&self.relaxed)
         .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -362,7 +362,7 @@ impl Store {
         )
         .bind(batch)
         .bind(now)
-        .fetch_one(&self.writer)
+        .fetch_one(&self.reader)
         .await?)
     }
 

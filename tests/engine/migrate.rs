@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mailtern::engine::batch::{BatchFilter, BatchStatus, NewBatch};
 use mailtern::engine::event::EventKind;
+use mailtern::engine::mailbox::FolderScope;
 use mailtern::engine::report::DataConsistencyScore;
 use mailtern::engine::user::{StatisticsRequest, UserFilter, UserStatisticsView, UserStatus};
 use mailtern::engine::{Engine, EngineOptions};
@@ -118,6 +119,31 @@ async fn twenty_users_arrive_whole_and_a_second_start_copies_only_what_is_new() 
         assert!(target(home.path(), user).join(".Empty/cur").is_dir());
         assert_sums(&statistics(&engine, user).await, 60 + 30 + 20);
     }
+    let folders = engine
+        .get_folder_statistics(&address(7), true)
+        .await
+        .unwrap();
+    let seen: Vec<(&str, u64, FolderScope)> = folders
+        .iter()
+        .map(|one| {
+            (
+                one.folder_path.as_str(),
+                one.items_in_folder,
+                one.folder_type,
+            )
+        })
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("/INBOX", 60, FolderScope::Inbox),
+            ("/Archive/2019", 20, FolderScope::Archive),
+            ("/Empty", 0, FolderScope::Personal),
+            ("/Sent", 30, FolderScope::SentItems),
+        ]
+    );
+    let oldest = folders[0].oldest_item_received_date.unwrap();
+    assert_eq!(oldest.as_second(), 1_500_000_000);
     let view = engine
         .get_batches(BatchFilter::default())
         .await

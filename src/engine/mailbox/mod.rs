@@ -1,6 +1,7 @@
 //! Mailboxes of the embedded mail store.
 
-pub(super) mod ops;
+mod folders;
+mod ops;
 mod request;
 mod view;
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{FolderStatisticsView, MailboxFilter, MailboxView, NewMailbox};
+use super::{MailboxFilter, MailboxView, NewMailbox};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
@@ -114,24 +114,6 @@ impl Engine {
         Ok(store.remove_mailbox(mailbox.id).await?)
     }
 
-    /// The folders of a mailbox, counted afresh. `with_dates` fills the dates of the oldest and newest item.
-    ///
-    /// # Errors
-    /// `ObjectNotFound`.
-    pub async fn get_folder_statistics(
-        &self,
-        identity: &str,
-        _with_dates: bool,
-    ) -> Result<Vec<FolderStatisticsView>, EngineError> {
-        let (_, mailbox) = self.mailbox_record(identity).await?;
-        Err(EngineError::new(
-            ErrorId::NotSupported,
-            mailbox.name,
-            "Counting folders is not done by this version of the engine.",
-            "",
-        ))
-    }
-
     /// The one mailbox an identity stands for.
     pub(in crate::engine) async fn mailbox_record(
         &self,
@@ -172,7 +154,7 @@ impl Engine {
 }
 
 /// An error of the mail store.
-fn storage(error: TransportError) -> EngineError {
+pub(super) fn storage(error: TransportError) -> EngineError {
     let id = match error.class {
         ErrorClass::Quota => ErrorId::QuotaExceeded,
         _ => ErrorId::StoragePermanent,

@@ -16,8 +16,7 @@ use crate::engine::report::{DataConsistencyScore, SkippedKind};
 use crate::mail::UidSet;
 use crate::store::{BatchRecord, FolderRecord, SkippedRecord, Store, UserRecord};
 use crate::transport::imap::{FolderState, ImapSource};
-use crate::transport::maildir::Mailbox;
-use crate::transport::{ErrorClass, Origin, TransportError};
+use crate::transport::{ErrorClass, Origin, Target, TransportError};
 
 /// A run over the mailbox of one user.
 pub(in crate::engine) struct Account {
@@ -26,7 +25,7 @@ pub(in crate::engine) struct Account {
     pub(in crate::engine) batch: BatchRecord,
     pub(in crate::engine) user: UserRecord,
     pub(in crate::engine) filter: FolderFilter,
-    pub(in crate::engine) target: Mailbox,
+    pub(in crate::engine) target: Target,
     /// Names the source account for good: login, host and port.
     pub(in crate::engine) account: String,
     pub(in crate::engine) stop: CancellationToken,
@@ -60,7 +59,7 @@ impl Account {
         batch: BatchRecord,
         user: UserRecord,
         filter: FolderFilter,
-        target: Mailbox,
+        target: Target,
         account: String,
         stop: CancellationToken,
     ) -> Self {

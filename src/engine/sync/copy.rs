@@ -14,8 +14,9 @@ use crate::engine::report::SkippedKind;
 use crate::mail::{InternalDate, MessageMeta, UidSet};
 use crate::store::{GroupDone, GroupIntent, SkippedRecord, Store};
 use crate::transport::imap::{Fetched, ImapSource, RefusedMessage};
-use crate::transport::maildir::{Mailbox, MaildirGroup};
-use crate::transport::{Budget, ErrorClass, Incoming, Origin, TargetFolder, TransportError};
+use crate::transport::{
+    self, Budget, ErrorClass, Incoming, Origin, Target, TargetFolder, TransportError,
+};
 
 /// A group is committed when it has so many messages …
 const GROUP_MESSAGES: u64 = 1000;
@@ -29,7 +30,7 @@ const IN_FLIGHT: usize = 64;
 /// What a folder is copied with.
 pub(super) struct FolderCopy<'a> {
     pub(super) store: &'a Store,
-    pub(super) target: &'a Mailbox,
+    pub(super) target: &'a Target,
     pub(super) budget: &'a Budget,
     pub(super) stop: &'a CancellationToken,
     pub(super) meter: &'a mut Meter,
@@ -117,7 +118,7 @@ impl FolderCopy<'_> {
         let (uid, bytes) = (message.meta.uid, message.body.size());
         let meta = message.meta.clone();
         if group.delivery.is_none() {
-            group.delivery = Some(self.target.begin(&self.into.path, &self.origin).await?);
+            group.delivery = Some(self.target.begin(self.into, &self.origin).await?);
         }
         let Some(delivery) = &mut group.delivery else {
             return Ok(());
@@ -153,7 +154,8 @@ impl FolderCopy<'_> {
             target_uid_next: self.into.uid_next,
             at: (self.now)(),
         };
-        self.store.intend(&mut intent).await?;
+        let durable = !matches!(self.target, Target::Maildir(_));
+        self.store.intend(&mut intent, durable).await?;
         let receipt = delivery.commit().await?;
         let at = (self.now)();
         let refused = receipt.refused.into_iter().map(|refused| {
@@ -252,7 +254,7 @@ enum Delivered {
 
 /// Messages written and not yet committed.
 struct Group {
-    delivery: Option<MaildirGroup>,
+    delivery: Option<transport::Group>,
     uids: UidSet,
     metas: Vec<MessageMeta>,
     bytes: u64,

@@ -141,6 +141,12 @@ impl Dir {
             .then(|| u64::try_from(stat.st_size).unwrap_or(0))
     }
 
+    /// The modification time of a file, in seconds since 1970; `None` when it is not there any more.
+    pub(super) fn time(&self, name: &str) -> Option<i64> {
+        let stat = rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        Some(stat.st_mtime)
+    }
+
     /// True when the directory has a directory of that name.
     pub(super) fn has_dir(&self, name: &str) -> bool {
         let stat = rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW);

@@ -89,6 +89,33 @@ impl Mailbox {
         .await
     }
 
+    /// The internal dates of the oldest and the newest message of a folder, in seconds since 1970; `None` when it has none.
+    ///
+    /// # Errors
+    /// `Storage` when the folder cannot be read.
+    pub async fn item_dates(
+        &self,
+        path: &FolderPath,
+    ) -> Result<Option<(i64, i64)>, TransportError> {
+        let folder = self.folder(path).await?;
+        blocking(move || {
+            let mut span: Option<(i64, i64)> = None;
+            for holder in HOLDERS {
+                let Some(holder) = folder.dir.sub(holder)? else {
+                    continue;
+                };
+                holder.each_name(|name| {
+                    if let Some(time) = holder.time(name).filter(|_| !name.starts_with('.')) {
+                        let (oldest, newest) = span.unwrap_or((time, time));
+                        span = Some((oldest.min(time), newest.max(time)));
+                    }
+                })?;
+            }
+            Ok(span)
+        })
+        .await
+    }
+
     /// Opens a folder, making it when it is missing, and subscribes to it when wanted.
     ///
     /// # Errors
