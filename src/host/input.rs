@@ -1,43 +1,50 @@
 //! Standard input as lines, shared by the console, by questions and by scripts.
 
 use std::cell::RefCell;
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::rc::Rc;
 
 /// Lines of the input. Clones share it, so that the answer to a question is the line after the command that asks.
 #[derive(Clone)]
 pub struct Input {
-    reader: Rc<RefCell<Box<dyn BufRead>>>,
-    terminal: bool,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
+    /// Standard input, locked only while it is read: the line editor reads it too.
+    Standard,
+    /// Any other reader.
+    Other(Rc<RefCell<Box<dyn BufRead>>>),
 }
 
 impl Input {
     /// Standard input.
     pub fn stdin() -> Self {
-        let stdin = io::stdin();
         Self {
-            terminal: stdin.is_terminal(),
-            reader: Rc::new(RefCell::new(Box::new(stdin.lock()))),
+            source: Source::Standard,
         }
     }
 
     /// Any other reader, as a pipe would be.
     pub fn from_reader(reader: impl BufRead + 'static) -> Self {
         Self {
-            terminal: false,
-            reader: Rc::new(RefCell::new(Box::new(reader))),
+            source: Source::Other(Rc::new(RefCell::new(Box::new(reader)))),
         }
     }
 
     /// Whether a person types it.
     pub fn is_terminal(&self) -> bool {
-        self.terminal
+        matches!(self.source, Source::Standard) && io::stdin().is_terminal()
     }
 
     /// The next line without its end; `None` at the end of the input. Bytes that are not UTF-8 become U+FFFD.
     pub fn line(&self) -> Option<String> {
         let mut bytes = Vec::new();
-        let read = self.reader.borrow_mut().read_until(b'\n', &mut bytes);
+        let read = match &self.source {
+            Source::Standard => io::stdin().lock().read_until(b'\n', &mut bytes),
+            Source::Other(reader) => reader.borrow_mut().read_until(b'\n', &mut bytes),
+        };
         if !matches!(read, Ok(count) if count > 0) {
             return None;
         }
@@ -53,7 +60,10 @@ impl Input {
     /// The input cannot be read.
     pub fn rest(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.reader.borrow_mut().read_to_end(&mut bytes)?;
+        match &self.source {
+            Source::Standard => io::stdin().lock().read_to_end(&mut bytes)?,
+            Source::Other(reader) => reader.borrow_mut().read_to_end(&mut bytes)?,
+        };
         Ok(bytes)
     }
 }

@@ -183,7 +183,7 @@ impl Host<'_> {
             typed && !self.options.non_interactive,
         );
         self.take_up_work();
-        if typed {
+        if typed && !style::is_dumb() {
             let world = Rc::new(ShellWorld::new(self.shell.clone(), self.session.clone()));
             let colour = self.screen.output_style().colour;
             if let Ok(mut editor) =
