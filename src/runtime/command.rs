@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::arguments::Argument;
+use super::arguments::{Argument, Given};
 use super::bind::{Binder, Bound};
 use super::common::Common;
 use super::context::Context;
@@ -44,6 +44,7 @@ impl Shell {
     pub(super) fn stage(&mut self, command: &ast::Command, place: StagePlace) -> Run<Slot> {
         let head = self.head(command)?;
         let arguments = self.evaluate_arguments(&command.elements)?;
+        let (head, arguments) = self.or_help(head, arguments);
         let mut streams = (*self.context.streams).clone();
         let mut side = Side::default();
         if !command.redirections.is_empty() {
@@ -141,6 +142,29 @@ impl Shell {
             begun: false,
             side,
         })
+    }
+
+    /// `-?` shows the help of the command in place of running it.
+    fn or_help(&self, head: Head, arguments: Vec<Argument>) -> (Head, Vec<Argument>) {
+        let asked = arguments.iter().find_map(|argument| match argument {
+            Argument::Named { name, span, .. } if &**name == "?" => Some(*span),
+            _ => None,
+        });
+        let (Some(span), Some(help)) = (asked, self.registry.cmdlet("Get-Help")) else {
+            return (head, arguments);
+        };
+        let name = match &head {
+            Head::Command(Command::Cmdlet(meta), _) => meta.name(),
+            Head::Command(Command::Function(function), _) => function.name.to_string(),
+            _ => return (head, arguments),
+        };
+        let topic = Given {
+            value: Value::from(name),
+            text: None,
+            span,
+        };
+        let head = Head::Command(Command::Cmdlet(help), Rc::from(help.name()));
+        (head, vec![Argument::Value(topic)])
     }
 
     /// The stage of a function, block or script.
