@@ -1,5 +1,13 @@
-//! The language room: its grammar files, its cases, and what a real PowerShell answered.
+//! The language room: its grammar files, its cases, its limits, and what a real PowerShell answered.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "language/ebnf.rs"]
+mod ebnf;
+#[path = "language/limits.rs"]
+mod limits;
 #[path = "language/recorded.rs"]
 mod recorded;
+#[path = "language/rules.rs"]
+mod rules;
+#[path = "language/sentences.rs"]
+mod sentences;

@@ -6,7 +6,7 @@ use nom::bytes::complete::{tag, take_till, take_until, take_while1};
 use nom::combinator::recognize;
 use nom::sequence::delimited;
 
-use super::{Lexed, is_blank};
+use super::{Lexed, blank_char};
 
 /// `newline = "\r\n" | "\n" | "\r" ;`
 pub(in crate::language) fn newline(input: &str) -> Lexed<'_, &str> {
@@ -15,7 +15,7 @@ pub(in crate::language) fn newline(input: &str) -> Lexed<'_, &str> {
 
 /// `blank = blank_char { blank_char } ;`
 pub(in crate::language) fn blank(input: &str) -> Lexed<'_, &str> {
-    take_while1(is_blank).parse(input)
+    take_while1(blank_char).parse(input)
 }
 
 /// ``line_continuation = "`" newline ;``
@@ -23,12 +23,12 @@ pub(in crate::language) fn line_continuation(input: &str) -> Lexed<'_, &str> {
     recognize((tag("`"), newline)).parse(input)
 }
 
-/// `line_comment = "#" { any - line_end } ;`
+/// `line_comment = "#" { any - ( "\n" | "\r" ) } ;`
 pub(in crate::language) fn line_comment(input: &str) -> Lexed<'_, &str> {
     recognize((tag("#"), take_till(|c| c == '\n' || c == '\r'))).parse(input)
 }
 
-/// `block_comment = "<#" { any - "#" } "#>" ;`
+/// `block_comment = "<#" ( { any } - { any } "#>" { any } ) "#>" ;`
 ///
 /// The text between may hold single `#`; the rule names a part of what is read, so that sentences can be made from it.
 pub(in crate::language) fn block_comment(input: &str) -> Lexed<'_, &str> {

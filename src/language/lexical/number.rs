@@ -3,7 +3,7 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag_no_case, take_while1};
-use nom::character::complete::{char, digit0, digit1, one_of};
+use nom::character::complete::{char, digit1, one_of};
 use nom::combinator::{consumed, map, not, opt, peek, recognize, value};
 use nom::sequence::preceded;
 use rust_decimal::Decimal;
@@ -12,7 +12,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::{Lexed, dash};
 use crate::language::ast::NumberValue;
 
-/// `number = [ sign ] ( "0x" hex { hex } | "0b" bit { bit } | real ) [ "l" | "d" ] [ "kb" | "mb" | "gb" | "tb" | "pb" ] ;`
+/// `number = [ dash | "+" ] ( hex | binary | real ) [ "l" | "d" ] multiplier ;`
 ///
 /// Gives the spelling and the value, `None` when no type can hold it. Who calls looks at what follows.
 pub(in crate::language) fn number(input: &str) -> Lexed<'_, (&str, Option<NumberValue>)> {
@@ -39,6 +39,7 @@ enum Digits<'a> {
     Real(&'a str),
 }
 
+/// `hex = "0x" ( "0".."9" | "a".."f" ) { "0".."9" | "a".."f" } ;`
 fn hex(input: &str) -> Lexed<'_, Digits<'_>> {
     let digits = take_while1(|c: char| c.is_ascii_hexdigit());
     map(preceded(tag_no_case("0x"), digits), |digits| {
@@ -47,6 +48,7 @@ fn hex(input: &str) -> Lexed<'_, Digits<'_>> {
     .parse(input)
 }
 
+/// `binary = "0b" ( "0" | "1" ) { "0" | "1" } ;`
 fn binary(input: &str) -> Lexed<'_, Digits<'_>> {
     let digits = take_while1(|c: char| c == '0' || c == '1');
     map(preceded(tag_no_case("0b"), digits), |digits| {
@@ -55,28 +57,37 @@ fn binary(input: &str) -> Lexed<'_, Digits<'_>> {
     .parse(input)
 }
 
-/// `real = digit { digit } [ "." { digit } ] [ exponent ] | "." digit { digit } [ exponent ] ;`
+/// `real = digits [ "." [ digits ] ] [ exponent ] | "." digits [ exponent ] ;`
 fn real(input: &str) -> Lexed<'_, Digits<'_>> {
-    let fraction = recognize((char('.'), peek(not(char('.'))), digit0));
-    let exponent = || recognize((one_of("eE"), opt(alt((dash, char('+')))), digit1));
-    let pointed = map(
-        recognize((digit0, char('.'), digit1, opt(exponent()))),
-        Digits::Real,
-    );
-    let plain = map(
-        (digit1, opt(fraction), opt(exponent())),
-        |(whole, fraction, exponent): (&str, _, _)| match (fraction, exponent) {
-            (None, None) => Digits::Whole(whole),
-            (fraction, exponent) => {
-                let length =
-                    whole.len() + fraction.map_or(0, str::len) + exponent.map_or(0, str::len);
-                Digits::Real(input.get(..length).unwrap_or(whole))
-            }
-        },
-    );
-    alt((pointed, plain)).parse(input)
+    let fraction = (char('.'), peek(not(char('.'))), opt(digits));
+    let whole = (digits, opt(fraction), opt(exponent));
+    let read = alt((
+        recognize((char('.'), digits, opt(exponent))),
+        recognize(whole),
+    ));
+    let kind = |text: &'_ str| text.bytes().all(|b| b.is_ascii_digit());
+    map(read, move |text| {
+        if kind(text) {
+            Digits::Whole(text)
+        } else {
+            Digits::Real(text)
+        }
+    })
+    .parse(input)
 }
 
+/// `digits = "0".."9" { "0".."9" } ;`
+pub(in crate::language) fn digits(input: &str) -> Lexed<'_, &str> {
+    digit1(input)
+}
+
+/// `exponent = "e" [ dash | "+" ] digits ;`
+fn exponent(input: &str) -> Lexed<'_, &str> {
+    recognize((one_of("eE"), opt(alt((dash, char('+')))), digits)).parse(input)
+}
+
+/// `multiplier = [ "kb" | "mb" | "gb" | "tb" | "pb" ] ;`
+///
 /// 1 when there is none.
 fn multiplier(input: &str) -> Lexed<'_, i64> {
     let factor = alt((
@@ -171,6 +182,6 @@ fn float(negative: bool, text: &str, factor: i64) -> Option<f64> {
 /// The text with plain dashes.
 fn plain(text: &str) -> String {
     text.chars()
-        .map(|c| if super::is_dash(c) { '-' } else { c })
+        .map(|c| if super::dash_char(c) { '-' } else { c })
         .collect()
 }

@@ -5,17 +5,17 @@ use nom::branch::alt;
 use nom::bytes::complete::tag;
 use nom::character::complete::{char, one_of, satisfy};
 use nom::combinator::{map, map_opt, opt, value};
-use nom::sequence::{pair, preceded, terminated};
+use nom::sequence::{preceded, terminated};
 
-use super::{Lexed, identifier, is_dash};
+use super::{Lexed, dash_char, identifier};
 use crate::language::ast::{AssignmentOperator, BinaryOperator, Case, Stream, UnaryOperator};
 
-/// `dash = "-" | "–" | "—" | "―" ;`
+/// `dash = "-" | "\u{2013}" | "\u{2014}" | "\u{2015}" ;`
 pub(in crate::language) fn dash(input: &str) -> Lexed<'_, char> {
-    satisfy(is_dash).parse(input)
+    satisfy(dash_char).parse(input)
 }
 
-/// `assignment_operator = "=" | "+=" | "-=" | "*=" | "/=" | "%=" | "??=" ;`
+/// `assignment_operator = "=" | "+=" | dash "=" | "*=" | "/=" | "%=" | "??=" ;`
 pub(in crate::language) fn assignment_operator(input: &str) -> Lexed<'_, AssignmentOperator> {
     use AssignmentOperator as A;
     alt((
@@ -30,7 +30,7 @@ pub(in crate::language) fn assignment_operator(input: &str) -> Lexed<'_, Assignm
     .parse(input)
 }
 
-/// `binary_operator = "*" | "/" | "%" | "+" | dash | ".." | "??" | dash binary_word ;`
+/// `binary_operator = dash binary_word | ".." | "??" | "+" | dash | "*" | "/" | "%" ;`
 pub(in crate::language) fn binary_operator(input: &str) -> Lexed<'_, BinaryOperator> {
     use BinaryOperator as B;
     alt((
@@ -46,7 +46,7 @@ pub(in crate::language) fn binary_operator(input: &str) -> Lexed<'_, BinaryOpera
     .parse(input)
 }
 
-/// `unary_operator = "!" | "+" | "," | dash | dash ( "not" | "bnot" | "join" | "split" | "isplit" | "csplit" ) ;`
+/// `unary_operator = dash unary_word | "!" | "," | "+" | dash ;`
 pub(in crate::language) fn unary_operator(input: &str) -> Lexed<'_, UnaryOperator> {
     use UnaryOperator as U;
     alt((
@@ -59,25 +59,19 @@ pub(in crate::language) fn unary_operator(input: &str) -> Lexed<'_, UnaryOperato
     .parse(input)
 }
 
-/// `redirection_operator = [ "*" | "1".."6" ] ( ">&" ( "1" | "2" ) | ">>" | ">" ) ;`
+/// `merging_redirection = ( "*" | "2".."6" ) ">&1" ;`
 ///
-/// Gives the stream and what follows: `Ok` the stream to merge into, `Err` whether to append to a file.
-pub(in crate::language) fn redirection_operator(
-    input: &str,
-) -> Lexed<'_, (Stream, Result<Stream, bool>)> {
-    let from = map(opt(one_of("*123456")), stream);
-    let merge = map(preceded(tag(">&"), one_of("12")), |digit| {
-        Ok(stream(Some(digit)))
-    });
-    pair(
-        from,
-        alt((
-            merge,
-            value(Err(true), tag(">>")),
-            value(Err(false), terminated(tag(">"), tag(""))),
-        )),
-    )
-    .parse(input)
+/// Gives the stream that goes into the output.
+pub(in crate::language) fn merging_redirection(input: &str) -> Lexed<'_, Stream> {
+    terminated(map(one_of("*23456"), |mark| stream(Some(mark))), tag(">&1")).parse(input)
+}
+
+/// `file_redirection = [ "*" | "1".."6" ] ( ">>" | ">" ) ;`
+///
+/// Gives the stream and whether it is appended.
+pub(in crate::language) fn file_redirection(input: &str) -> Lexed<'_, (Stream, bool)> {
+    let append = alt((value(true, tag(">>")), value(false, tag(">"))));
+    (map(opt(one_of("*123456")), stream), append).parse(input)
 }
 
 fn stream(mark: Option<char>) -> Stream {
@@ -92,6 +86,7 @@ fn stream(mark: Option<char>) -> Stream {
     }
 }
 
+/// `unary_word = "not" | "bnot" | "join" | "split" | "isplit" | "csplit" ;`
 fn unary_word(word: &str) -> Option<UnaryOperator> {
     Some(match word.to_ascii_lowercase().as_str() {
         "not" => UnaryOperator::Not,
@@ -104,6 +99,8 @@ fn unary_word(word: &str) -> Option<UnaryOperator> {
     })
 }
 
+/// `binary_word = "and" | "or" | "xor" | "band" | "bor" | "bxor" | "shl" | "shr" | "is" | "isnot" | "as"
+///   | "f" | "join" | [ "c" | "i" ] comparison ;`
 fn binary_word(word: &str) -> Option<BinaryOperator> {
     use BinaryOperator as B;
     let word = word.to_ascii_lowercase();
@@ -131,6 +128,8 @@ fn binary_word(word: &str) -> Option<BinaryOperator> {
     })
 }
 
+/// `comparison = "eq" | "ne" | "ge" | "gt" | "lt" | "le" | "like" | "notlike" | "match" | "notmatch" |
+///   "replace" | "contains" | "notcontains" | "in" | "notin" | "split" ;`
 fn comparison(word: &str, case: Case) -> Option<BinaryOperator> {
     use BinaryOperator as B;
     Some(match word {

@@ -7,37 +7,40 @@ use nom::character::complete::{anychar, satisfy};
 use nom::combinator::{map, map_opt};
 use nom::sequence::{delimited, preceded};
 
-use super::{Lexed, is_double_quote, is_single_quote};
+use super::{Lexed, double_quote_char, single_quote_char};
 
-/// `single_quote = "'" | "‘" | "’" | "‚" | "‛" ;`
+/// `single_quote = "'" | "\u{2018}" | "\u{2019}" | "\u{201a}" | "\u{201b}" ;`
 pub(in crate::language) fn single_quote(input: &str) -> Lexed<'_, char> {
-    satisfy(is_single_quote).parse(input)
+    satisfy(single_quote_char).parse(input)
 }
 
-/// `double_quote = '"' | "“" | "”" | "„" ;`
+/// `double_quote = '"' | "\u{201c}" | "\u{201d}" | "\u{201e}" ;`
 pub(in crate::language) fn double_quote(input: &str) -> Lexed<'_, char> {
-    satisfy(is_double_quote).parse(input)
+    satisfy(double_quote_char).parse(input)
 }
 
-/// `verbatim_text = verbatim_char { verbatim_char } ;`
+/// `verbatim_text = ( any - single_quote ) { any - single_quote } ;`
 ///
 /// A piece of `'…'` without a quote.
 pub(in crate::language) fn verbatim_text(input: &str) -> Lexed<'_, &str> {
-    take_while1(|c| !is_single_quote(c)).parse(input)
+    take_while1(|c| !single_quote_char(c)).parse(input)
 }
 
-/// `string_text = string_char { string_char } ;`
+/// ``string_text = ( any - ( double_quote | "$" | "`" | "\n" | "\r" ) ) { any - ( double_quote | "$" |
+///   "`" | "\n" | "\r" ) } ;``
 ///
 /// A piece of `"…"` without a quote, an escape, a `$` or the end of a line.
 pub(in crate::language) fn string_text(input: &str) -> Lexed<'_, &str> {
-    take_while1(|c| !is_double_quote(c) && !matches!(c, '$' | '`' | '\n' | '\r')).parse(input)
+    take_while1(|c| !double_quote_char(c) && !matches!(c, '$' | '`' | '\n' | '\r')).parse(input)
 }
 
-/// ``escape = "`" ( "u{" hex [ hex ] [ hex ] [ hex ] "}" | any ) ;``
+/// ``escape = "`" ( code_point | any - ( "\n" | "\r" ) ) ;``
 pub(in crate::language) fn escape(input: &str) -> Lexed<'_, char> {
     preceded(tag("`"), alt((code_point, map(anychar, escaped)))).parse(input)
 }
 
+/// `code_point = 'u{' ( "0".."9" | "a".."f" ) { "0".."9" | "a".."f" } "}" ;`
+///
 /// Reads `u{1F600}` after a backtick.
 fn code_point(input: &str) -> Lexed<'_, char> {
     let hex = take_while_m_n(1, 6, |c: char| c.is_ascii_hexdigit());

@@ -2,15 +2,15 @@
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while1};
-use nom::character::complete::{char, none_of, one_of};
+use nom::bytes::complete::{tag, take_while};
+use nom::character::complete::{anychar, char, none_of, one_of, satisfy};
 use nom::combinator::{not, opt, peek, recognize};
-use nom::multi::many0_count;
+use nom::multi::many1_count;
 use nom::sequence::{preceded, terminated};
 
-use super::{Lexed, is_name};
+use super::{Lexed, name_char};
 
-/// `variable_name = special_variable | [ variable_word ":" ] variable_word ;`
+/// `variable_name = "$" | "^" | "?" | [ variable_word ":" ] variable_word ;`
 ///
 /// `special_variable` is one of `$ ^ ?`. A `::` after the word belongs to a static member, not to the name.
 pub(in crate::language) fn variable_name(input: &str) -> Lexed<'_, &str> {
@@ -25,15 +25,17 @@ pub(in crate::language) fn variable_name(input: &str) -> Lexed<'_, &str> {
     .parse(input)
 }
 
+/// `variable_word = name_char { name_char | "?" } ;`
+///
 /// Letters, digits, `_` and `?`.
 fn variable_word(input: &str) -> Lexed<'_, &str> {
-    take_while1(|c| is_name(c) || c == '?').parse(input)
+    recognize((satisfy(name_char), take_while(|c| name_char(c) || c == '?'))).parse(input)
 }
 
-/// ``braced_name = braced_char { braced_char } ;``
+/// ``braced_name = ( any - ( "{" | "}" | "`" ) | "`" any ) { any - ( "{" | "}" | "`" ) | "`" any } ;``
 ///
 /// The text between `${` and `}`, escapes not yet read.
 pub(in crate::language) fn braced_name(input: &str) -> Lexed<'_, &str> {
-    let escaped = preceded(tag("`"), nom::character::complete::anychar);
-    recognize(many0_count(alt((escaped, none_of("}{`"))))).parse(input)
+    let escaped = preceded(tag("`"), anychar);
+    recognize(many1_count(alt((escaped, none_of("}{`"))))).parse(input)
 }

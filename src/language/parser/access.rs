@@ -5,8 +5,6 @@ use super::super::{Span, TokenKind, lexical, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `access = operand { ~ access_step } ;`
-    ///
     /// Reads the steps that are glued to an operand.
     pub(super) fn access(&mut self, target: Expr) -> Expr {
         let mut steps = Vec::new();
@@ -25,22 +23,14 @@ impl Parser<'_> {
         }
     }
 
-    /// `access_step = index | ( "." | "::" | "?." ) member_name [ ~ method_arguments ] ;`
+    /// `access_step = index | member [ ~ method_arguments ] ;`
     fn access_step(&mut self) -> Option<AccessStep> {
         let start = self.offset();
-        let (mark, is_static, null_conditional) = match self.peek()? {
-            '[' => return self.index(false),
-            '?' if self.looking_at("?[") => return self.index(true),
-            '?' if self.looking_at("?.") && !self.looking_at("?..") => ("?.", false, true),
-            '.' if !self.looking_at("..") => (".", false, false),
-            ':' if self.looking_at("::") => ("::", true, false),
-            _ => return None,
-        };
-        let dot = self.take(mark.len(), TokenKind::Operator);
-        let Some(name) = self.member_name() else {
-            self.report_incomplete(problem::MISSING_PROPERTY_NAME, after(dot.end), "", dot.end);
-            return None;
-        };
+        if self.looking_at("[") || self.looking_at("?[") {
+            return self.nested(Self::index).flatten();
+        }
+        let (mark, name) = self.member()?;
+        let (is_static, null_conditional) = (mark == "::", mark == "?.");
         if !self.looking_at("(") {
             let span = self.since(start);
             return Some(AccessStep::Member {
@@ -61,24 +51,42 @@ impl Parser<'_> {
         })
     }
 
-    /// `member_name = identifier | digit { ~ digit } | variable | quoted | paren | sub_expression ;`
+    /// `member = ( "." | "::" | "?." ) ~ member_name ;`
+    ///
+    /// In an expression blanks and line ends may stand before the name.
+    fn member(&mut self) -> Option<(&'static str, MemberName)> {
+        let mark = ["..", "?..", ".", "::", "?."]
+            .into_iter()
+            .find(|mark| self.looking_at(mark))?;
+        if mark.ends_with("..") {
+            return None;
+        }
+        let dot = self.take(mark.len(), TokenKind::Operator);
+        let name = self.member_name();
+        if name.is_none() {
+            self.report_incomplete(problem::MISSING_PROPERTY_NAME, after(dot.end), "", dot.end);
+        }
+        name.map(|name| (mark, name))
+    }
+
+    /// `member_name = identifier | digits | variable | single_quoted | double_quoted | paren |
+    ///   sub_expression ;`
     ///
     /// May stand on a later line than its dot.
     fn member_name(&mut self) -> Option<MemberName> {
-        let at = self.past_newlines();
+        let at = if self.in_argument {
+            self.pos
+        } else {
+            self.past_newlines()
+        };
         let first = self.text.get(at..)?.chars().next()?;
-        let quote = lexical::is_single_quote(first) || lexical::is_double_quote(first);
-        if !(quote || lexical::is_name(first) || matches!(first, '$' | '(')) {
+        let quote = lexical::single_quote_char(first) || lexical::double_quote_char(first);
+        if !(quote || lexical::name_char(first) || matches!(first, '$' | '(')) {
             return None;
         }
         self.newlines();
-        if first.is_ascii_digit() {
-            let digits = self
-                .rest()
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(self.rest().len());
-            let (_, (text, value)) = lexical::number(self.rest().get(..digits)?).ok()?;
-            let span = self.take(digits, TokenKind::Member);
+        if let Some((digits, span)) = self.lex_token(TokenKind::Member, lexical::digits) {
+            let (_, (text, value)) = lexical::number(digits).ok()?;
             let kind = ExprKind::Number(NumberLiteral {
                 value: value?,
                 text: text.into(),
@@ -94,13 +102,14 @@ impl Parser<'_> {
         Some(MemberName::Computed(Box::new(self.operand()?)))
     }
 
-    /// `method_arguments = "(" [ expression { "," expression } ] ")" ;`
+    /// `method_arguments = "(" newlines [ separate_expression newlines { "," newlines separate_expression
+    ///   newlines } ] ")" ;`
     fn method_arguments(&mut self) -> Vec<Expr> {
         let mut end = self.take(1, TokenKind::Bracket).end;
         let mut arguments = Vec::new();
         loop {
             self.newlines();
-            let Some(argument) = self.with_separating_commas(Self::expression) else {
+            let Some(argument) = self.separate_expression() else {
                 if !arguments.is_empty() {
                     self.report_incomplete(
                         problem::MISSING_EXPRESSION_AFTER_TOKEN,
@@ -127,9 +136,10 @@ impl Parser<'_> {
         arguments
     }
 
-    /// `index = [ "?" ] "[" expression "]" ;`
-    fn index(&mut self, null_conditional: bool) -> Option<AccessStep> {
+    /// `index = ( "?[" | "[" ) newlines expression newlines "]" ;`
+    fn index(&mut self) -> Option<AccessStep> {
         let start = self.offset();
+        let null_conditional = self.looking_at("?");
         if null_conditional {
             self.take(1, TokenKind::Operator);
         }

@@ -53,7 +53,8 @@ impl Parser<'_> {
         })
     }
 
-    /// `argument = number | variable { access_step } | operand { access_step } | bareword ;`
+    /// `argument = number | variable { ~ access_step } | operand { ~ access_step } | bareword - ( dash | "@"
+    ///   | "#" | "<" | file_redirection | "$" | single_quote | double_quote ) { any } ;`
     pub(super) fn argument(&mut self) -> Option<Expr> {
         self.nested(Self::argument_inside).flatten()
     }
@@ -65,9 +66,9 @@ impl Parser<'_> {
             '@' => match self.peek_second() {
                 Some('(' | '{') => self.operand_with_access(),
                 Some(c)
-                    if lexical::is_name(c)
-                        || lexical::is_single_quote(c)
-                        || lexical::is_double_quote(c) =>
+                    if lexical::name_char(c)
+                        || lexical::single_quote_char(c)
+                        || lexical::double_quote_char(c) =>
                 {
                     self.operand_with_access()
                 }
@@ -77,7 +78,7 @@ impl Parser<'_> {
                     Some(self.error_expression(span.start))
                 }
             },
-            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => {
+            c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => {
                 self.operand_with_access()
             }
             '0'..='9' | '.' => match self.number_argument() {
@@ -90,13 +91,13 @@ impl Parser<'_> {
 
     fn operand_with_access(&mut self) -> Option<Expr> {
         let operand = self.operand()?;
-        Some(self.access(operand))
+        Some(self.glued_access(operand))
     }
 
     /// A number, if it is the whole word. It keeps its spelling.
     fn number_argument(&mut self) -> Option<Expr> {
         let (rest, (text, value)) = lexical::number(self.rest()).ok()?;
-        if !rest.chars().next().is_none_or(lexical::ends_word) {
+        if !rest.chars().next().is_none_or(lexical::word_end) {
             return None;
         }
         let value = value?;
@@ -124,24 +125,36 @@ impl Parser<'_> {
             Some('.') => self.peek_second() == Some('.'),
             Some(':') => !self.looking_at("::"),
             Some('?') => !self.looking_at("?.") && !self.looking_at("?["),
-            Some(c) => !lexical::ends_word(c),
+            Some(c) => !lexical::word_end(c),
         };
         if glued {
             self.pos = start;
             self.tokens.truncate(known);
             return self.bareword(TokenKind::Argument);
         }
-        Some(self.access(Expr {
+        Some(self.glued_access(Expr {
             span,
             kind: ExprKind::Variable(variable),
         }))
     }
 
-    /// `bareword = ( word_text | escape | quoted | variable | sub_expression ) { ~ ( word_text | escape | quoted | variable | sub_expression ) } ;`
+    /// Members and indexes without blanks between.
+    fn glued_access(&mut self, target: Expr) -> Expr {
+        let outer = std::mem::replace(&mut self.in_argument, true);
+        let value = self.access(target);
+        self.in_argument = outer;
+        value
+    }
+
+    /// `bareword = ( word_text | escape | single_quoted | double_quoted | variable | sub_expression ) { ~ (
+    ///   word_text | escape | single_quoted | double_quoted | variable | sub_expression ) } ;`
     ///
     /// Everything up to a blank or one of `;|&(){},<>`. What it expands makes it a string with parts.
     pub(super) fn bareword(&mut self, kind: TokenKind) -> Option<Expr> {
         let start = self.offset();
+        if matches!(self.peek(), Some('<' | '>')) {
+            return None;
+        }
         let mut pieces = Pieces::default();
         while let Some(c) = self.peek() {
             match c {
@@ -155,8 +168,8 @@ impl Parser<'_> {
                     None => break,
                 },
                 '$' => self.dollar(&mut pieces, kind),
-                c if lexical::is_single_quote(c) => self.single_quoted(&mut pieces),
-                c if lexical::is_double_quote(c) => self.double_quoted(&mut pieces),
+                c if lexical::single_quote_char(c) => self.single_quoted(&mut pieces),
+                c if lexical::double_quote_char(c) => self.double_quoted(&mut pieces),
                 _ => match self.lex_token(kind, lexical::word_text) {
                     Some((text, _)) => pieces.push(text),
                     None => break,

@@ -15,7 +15,8 @@ pub(super) enum Bracketed {
 }
 
 impl<'a> Parser<'a> {
-    /// `cast = bracketed ( unary_expression | { ~ access_step } ) ;`
+    /// `cast = type_literal [ unary_expression ] | type_literal ~ member [ ~ method_arguments ] { ~
+    ///   access_step } | bracketed { bracketed } variable ;`
     ///
     /// A type with a member is an access, with an operand a cast, alone a value. An attribute needs a variable.
     pub(super) fn cast(&mut self) -> Option<Expr> {
@@ -26,7 +27,10 @@ impl<'a> Parser<'a> {
         match bracketed {
             Bracketed::Broken => Some(self.broken_bracket(span)),
             Bracketed::Type(kind) => {
-                if self.looking_at("::") || (self.looking_at(".") && !self.looking_at("..")) {
+                if self.looking_at("::")
+                    || self.looking_at("?.")
+                    || (self.looking_at(".") && !self.looking_at(".."))
+                {
                     return Some(self.postfix(Expr {
                         span,
                         kind: ExprKind::Type(kind),
@@ -89,7 +93,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `bracketed = "[" type_name [ attribute_arguments ] "]" ;`
+    /// `bracketed = "[" newlines type_name newlines [ attribute_arguments newlines ] "]" ;`
     pub(super) fn bracketed(&mut self) -> Bracketed {
         let start = self.offset();
         let open = self.take(1, TokenKind::Bracket);
@@ -150,7 +154,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `type_name = type_word [ "[" type_argument { "," type_argument } "]" ] { "[" { "," } "]" } ;`
+    /// `type_name = type_word [ "[" newlines type_argument { newlines "," newlines type_argument } newlines
+    ///   "]" ] { "[" newlines { "," } "]" } ;`
     fn type_name(&mut self) -> Option<TypeName> {
         let (word, mut span) = self.lex_token(TokenKind::Type, lexical::type_word)?;
         let mut kind = TypeNameKind::Named(word.into());
@@ -219,18 +224,24 @@ impl<'a> Parser<'a> {
         if self.eat("[", TokenKind::Bracket).is_none() {
             return self.type_name();
         }
+        self.newlines();
         let name = self.type_name()?;
         self.assembly_name();
         self.closing_bracket();
         Some(name)
     }
 
-    /// `attribute_arguments = "(" [ attribute_argument { "," attribute_argument } ] ")" ;`
+    /// `attribute_arguments = "(" newlines [ attribute_argument newlines { "," newlines attribute_argument
+    ///   newlines } ] ")" ;`
     fn attribute_arguments(&mut self, attribute: &mut Attribute) -> bool {
         let mut end = self.take(1, TokenKind::Bracket).end;
+        let mut after_comma = false;
         loop {
             self.newlines();
             if matches!(self.peek(), None | Some(')')) || !self.attribute_argument(attribute) {
+                if after_comma && !self.at_end() {
+                    self.report(problem::MISSING_EXPRESSION_AFTER_TOKEN, after(end), ",");
+                }
                 break;
             }
             end = self.tokens.last().map_or(end, |token| token.span.end);
@@ -239,6 +250,7 @@ impl<'a> Parser<'a> {
                 Some(comma) => end = comma.end,
                 None => break,
             }
+            after_comma = true;
         }
         self.newlines();
         let closed = self.eat(")", TokenKind::Bracket).is_some();
@@ -249,11 +261,12 @@ impl<'a> Parser<'a> {
         closed
     }
 
-    /// `attribute_argument = identifier [ "=" expression ] | expression ;`
+    /// `attribute_argument = identifier newlines [ "=" newlines separate_expression ] | separate_expression
+    ///   ;`
     fn attribute_argument(&mut self, attribute: &mut Attribute) -> bool {
         let start = self.offset();
         let Some(name) = self.argument_name_ahead() else {
-            let value = self.with_separating_commas(Self::expression);
+            let value = self.separate_expression();
             let found = value.is_some();
             attribute.positional.extend(value);
             return found;
@@ -263,7 +276,7 @@ impl<'a> Parser<'a> {
         let mut value = None;
         if let Some(equals) = self.eat("=", TokenKind::Operator) {
             self.newlines();
-            value = self.with_separating_commas(Self::expression);
+            value = self.separate_expression();
             if value.is_none() {
                 self.report_incomplete(
                     problem::MISSING_EXPRESSION_AFTER_TOKEN,

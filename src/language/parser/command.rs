@@ -7,7 +7,7 @@ use super::super::{TokenKind, lexical, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `command = ( command_name | ( "&" | "." ) argument ) { command_element } ;`
+    /// `command = ( command_name | ( "&" | "." ) called_value ) { command_element } [ verbatim_arguments ] ;`
     ///
     /// `None` when nothing that can be a name comes next.
     pub(super) fn command(&mut self) -> Option<Command> {
@@ -85,31 +85,34 @@ impl Parser<'_> {
             ('&', _) => Some(Invocation::Call),
             ('.', None) => Some(Invocation::Dot),
             ('.', Some(next)) => {
-                let dot = lexical::ends_word(next)
+                let dot = lexical::word_end(next)
                     || next == '$'
-                    || lexical::is_single_quote(next)
-                    || lexical::is_double_quote(next);
+                    || lexical::single_quote_char(next)
+                    || lexical::double_quote_char(next);
                 dot.then_some(Invocation::Dot)
             }
             _ => None,
         }
     }
 
-    /// `command_name = bareword ;`
+    /// `command_name = bareword - ( reserved_word | "." | ( expression_start | "#" | "<" | file_redirection
+    ///   ) { any } ) ;`
     fn command_name(&mut self) -> Option<Expr> {
         self.bareword(TokenKind::Command)
     }
 
+    /// `called_value = argument ;`
+    ///
     /// What `&` and `.` call: a name, a path or any value.
     fn called_value(&mut self) -> Option<Expr> {
         match self.peek()? {
             '$' | '(' | '{' | '@' => self.argument(),
-            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => self.argument(),
+            c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => self.argument(),
             _ => self.command_name(),
         }
     }
 
-    /// `command_element = command_parameter | splat | argument_list | redirection ;`
+    /// `command_element = splat | "--" | command_parameter | argument_list | redirection ;`
     ///
     /// False at the end of the command.
     fn command_element(
@@ -131,11 +134,11 @@ impl Parser<'_> {
                 self.report(problem::MISSING_ARGUMENT, comma, "");
                 return true;
             }
-            '@' if self.peek_second().is_some_and(lexical::is_name) => {
+            '@' if self.peek_second().is_some_and(lexical::name_char) => {
                 elements.extend(self.splat());
                 return true;
             }
-            c if lexical::is_dash(c) && !*only_values => {
+            c if lexical::dash_char(c) && !*only_values => {
                 if let Some(element) = self.dashed_element() {
                     *only_values = matches!(element, CommandElement::EndOfParameters(_));
                     elements.push(element);
@@ -153,7 +156,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `splat = "@" variable_name ;`
+    /// `splat = "@" ~ identifier ;`
     fn splat(&mut self) -> Option<CommandElement> {
         let start = self.offset();
         self.pos += 1;
@@ -161,7 +164,7 @@ impl Parser<'_> {
         let span = self.note(TokenKind::Variable, start);
         let accessed = match self.peek() {
             Some('[') => true,
-            Some('.') => self.peek_second().is_some_and(lexical::is_name),
+            Some('.') => self.peek_second().is_some_and(lexical::name_char),
             _ => false,
         };
         if accessed {
@@ -180,7 +183,7 @@ impl Parser<'_> {
     fn dashed_element(&mut self) -> Option<CommandElement> {
         let start = self.offset();
         let (rest, _) = lexical::dash(self.rest()).ok()?;
-        let ends = |text: &str| text.chars().next().is_none_or(lexical::ends_word);
+        let ends = |text: &str| text.chars().next().is_none_or(lexical::word_end);
         if let Some(after_dashes) = rest.strip_prefix('-') {
             if ends(after_dashes) {
                 self.pos += 2;
@@ -197,7 +200,7 @@ impl Parser<'_> {
         let ends = rest
             .chars()
             .next()
-            .is_none_or(|c| lexical::ends_word(c) || matches!(c, ':' | '.' | '['));
+            .is_none_or(|c| lexical::word_end(c) || matches!(c, ':' | '.' | '['));
         if ends {
             Some(self.command_parameter())
         } else {
@@ -205,7 +208,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `verbatim_arguments = "--%" { any - ( line_end | "|" ) } ;`
+    /// `verbatim_arguments = "--%" { any - ( "\n" | "\r" | "|" ) } ;`
     fn verbatim_arguments(&mut self) -> CommandElement {
         let start = self.take(3, TokenKind::Operator).start;
         let from = self.offset();
@@ -223,7 +226,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `command_parameter = dash parameter_name [ ":" argument_list ] ;`
+    /// `command_parameter = dash ~ parameter_name [ ~ ":" argument_list ] ;`
     fn command_parameter(&mut self) -> CommandElement {
         let start = self.offset();
         self.lex(lexical::dash);

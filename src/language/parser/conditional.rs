@@ -1,18 +1,19 @@
 //! `if`.
 
 use super::super::ast::{IfClause, IfStatement, Statement, StatementKind};
-use super::super::{TokenKind, problem};
+use super::super::{Span, TokenKind, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `if_statement = if_clause { newlines else_if_clause } [ newlines else_clause ] ;`
+    /// `if_statement = "if" if_clause { newlines "elseif" if_clause } [ newlines "else" newlines block ] ;`
     pub(super) fn if_statement(&mut self) -> Statement {
         let start = self.offset();
         let mut clauses = Vec::new();
         let mut otherwise = None;
         let mut keyword = "if";
         loop {
-            let Some(clause) = self.if_clause(keyword) else {
+            let word = self.take(keyword.len(), TokenKind::Keyword);
+            let Some(clause) = self.if_clause(keyword, word) else {
                 return self.error_statement(start);
             };
             clauses.push(clause);
@@ -38,9 +39,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `if_clause = ( "if" | "elseif" ) "(" pipeline_statement ")" block ;`
-    fn if_clause(&mut self, keyword: &str) -> Option<IfClause> {
-        let word = self.take(keyword.len(), TokenKind::Keyword);
+    /// `if_clause = newlines "(" newlines pipeline_statement newlines ")" newlines block ;`
+    fn if_clause(&mut self, keyword: &str, word: Span) -> Option<IfClause> {
         self.newlines();
         let Some(open) = self.eat("(", TokenKind::Bracket) else {
             let problem = problem::MISSING_OPEN_PARENTHESIS_IN_IF_STATEMENT;

@@ -134,17 +134,18 @@ impl Parser<'_> {
     fn binary_operator_ahead(&mut self) -> Option<(BinaryOperator, Span)> {
         self.blanks();
         let first = self.peek()?;
-        if !(matches!(first, '+' | '*' | '/' | '%' | '.' | '?') || lexical::is_dash(first)) {
+        if !(matches!(first, '+' | '*' | '/' | '%' | '.' | '?') || lexical::dash_char(first)) {
             return None;
         }
         let doubled = self.looking_at("++")
-            || (lexical::is_dash(first) && self.peek_second().is_some_and(lexical::is_dash));
+            || self.looking_at("*>")
+            || (lexical::dash_char(first) && self.peek_second().is_some_and(lexical::dash_char));
         if doubled || lexical::assignment_operator(self.rest()).is_ok() {
             return None;
         }
         let (_, operator) = lexical::binary_operator(self.rest()).ok()?;
         if operator == BinaryOperator::Subtract
-            && self.peek_second().is_some_and(lexical::starts_name)
+            && self.peek_second().is_some_and(lexical::name_start)
         {
             return None;
         }
@@ -185,7 +186,8 @@ impl Parser<'_> {
         })
     }
 
-    /// `unary_expression = unary_operator newlines unary_expression | ( "++" | "--" ) unary_expression | cast | postfix_expression ;`
+    /// `unary_expression = unary_operator newlines unary_expression | ( "++" | dash ~ dash ) newlines
+    ///   assignable | cast | postfix_expression ;`
     pub(super) fn unary_expression(&mut self) -> Option<Expr> {
         self.nested(Self::unary_inside).flatten()
     }
@@ -196,12 +198,12 @@ impl Parser<'_> {
         match first {
             '[' => self.cast(),
             '+' if self.looking_at("++") => self.update_before(UpdateOperator::PreIncrement),
-            c if lexical::is_dash(c) && self.peek_second().is_some_and(lexical::is_dash) => {
+            c if lexical::dash_char(c) && self.peek_second().is_some_and(lexical::dash_char) => {
                 self.update_before(UpdateOperator::PreDecrement)
             }
             '!' => self.unary(),
             ',' if !self.commas_separate => self.unary(),
-            c if c == '+' || lexical::is_dash(c) => match self.signed_number() {
+            c if c == '+' || lexical::dash_char(c) => match self.signed_number() {
                 Some(number) => Some(self.postfix(number)),
                 None => self.unary(),
             },
@@ -212,8 +214,7 @@ impl Parser<'_> {
     /// Reads an operator and its operand.
     fn unary(&mut self) -> Option<Expr> {
         let (_, operator) = lexical::unary_operator(self.rest()).ok()?;
-        if operator == UnaryOperator::Minus && self.peek_second().is_some_and(lexical::starts_name)
-        {
+        if operator == UnaryOperator::Minus && self.peek_second().is_some_and(lexical::name_start) {
             return None;
         }
         let (_, at) = self.lex_token(TokenKind::Operator, lexical::unary_operator)?;
@@ -248,7 +249,7 @@ impl Parser<'_> {
     /// Reads a number if it ends where a number may end.
     pub(super) fn number_operand(&mut self) -> Option<Expr> {
         let (rest, (text, value)) = lexical::number(self.rest()).ok()?;
-        if !rest.chars().next().is_none_or(lexical::ends_number) {
+        if self.redirection_ahead() || !rest.chars().next().is_none_or(lexical::number_end) {
             return None;
         }
         let span = self.take(text.len(), TokenKind::Number);
@@ -296,8 +297,13 @@ impl Parser<'_> {
         })
     }
 
-    /// `postfix_expression = operand { ~ access_step } [ "++" | "--" ] ;`
+    /// `postfix_expression = number | operand { ~ access_step } | variable { ~ access_step } ( "++" | "--" )
+    ///   ;`
     fn postfix_expression(&mut self) -> Option<Expr> {
+        if matches!(self.peek()?, '0'..='9' | '.') {
+            let number = self.number_operand()?;
+            return Some(self.postfix(number));
+        }
         let operand = self.operand()?;
         Some(self.postfix(operand))
     }
@@ -328,28 +334,31 @@ impl Parser<'_> {
         }
     }
 
+    /// `expression_start = "(" | "{" | "[" | "!" | "," | "+" | "$" | "@" | dash | "0".."9" | "." "0".."9" |
+    ///   single_quote | double_quote ;`
+    ///
     /// Whether an expression, and not a command, starts here.
-    pub(super) fn expression_ahead(&self) -> bool {
+    pub(super) fn expression_start(&self) -> bool {
         let (Some(first), second) = (self.peek(), self.peek_second()) else {
             return false;
         };
         match first {
             '(' | '{' | '[' | '!' | ',' | '+' => true,
             '$' => second
-                .is_some_and(|c| lexical::is_name(c) || matches!(c, '(' | '{' | '$' | '^' | '?')),
+                .is_some_and(|c| lexical::name_char(c) || matches!(c, '(' | '{' | '$' | '^' | '?')),
             '@' => second.is_some_and(|c| {
-                lexical::is_name(c)
+                lexical::name_char(c)
                     || matches!(c, '(' | '{')
-                    || lexical::is_single_quote(c)
-                    || lexical::is_double_quote(c)
+                    || lexical::single_quote_char(c)
+                    || lexical::double_quote_char(c)
             }),
             '0'..='9' => second != Some('>') && self.number_ahead(),
             '.' => second.is_some_and(|c| c.is_ascii_digit()) && self.number_ahead(),
-            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => true,
-            c if lexical::is_dash(c) => {
+            c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => true,
+            c if lexical::dash_char(c) => {
                 let unary = lexical::unary_operator(self.rest())
                     .is_ok_and(|(_, op)| op != UnaryOperator::Minus);
-                unary || !second.is_some_and(lexical::starts_name)
+                unary || !second.is_some_and(lexical::name_start)
             }
             _ => false,
         }
@@ -357,14 +366,14 @@ impl Parser<'_> {
 
     fn number_ahead(&self) -> bool {
         lexical::number(self.rest())
-            .is_ok_and(|(rest, _)| rest.chars().next().is_none_or(lexical::ends_number))
+            .is_ok_and(|(rest, _)| rest.chars().next().is_none_or(lexical::number_end))
     }
 }
 
 fn updatable(target: &Expr) -> bool {
     match &target.kind {
         ExprKind::Variable(_) | ExprKind::Access(_) | ExprKind::Error => true,
-        ExprKind::Cast { operand, .. } => updatable(operand),
+        ExprKind::Cast { operand, .. } | ExprKind::Attributed { operand, .. } => updatable(operand),
         _ => false,
     }
 }

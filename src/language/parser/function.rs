@@ -10,8 +10,9 @@ use super::super::{TokenKind, lexical, problem};
 use super::bracket::Bracketed;
 use super::{Parser, after};
 
-impl Parser<'_> {
-    /// `function_statement = ( "function" | "filter" ) function_name [ parameter_list ] script_block ;`
+impl<'a> Parser<'a> {
+    /// `function_statement = ( "function" | "filter" ) function_name newlines [ parameter_list newlines ]
+    ///   script_block ;`
     pub(super) fn function_statement(&mut self, kind: FunctionKind) -> Statement {
         let start = self.offset();
         let outer_help = self.preceding_help();
@@ -22,7 +23,7 @@ impl Parser<'_> {
         };
         let keyword = self.take(word.len(), TokenKind::Keyword);
         self.blanks();
-        let Some((name, name_span)) = self.lex_token(TokenKind::Name, lexical::word_text) else {
+        let Some((name, name_span)) = self.function_name() else {
             self.report_incomplete(
                 problem::MISSING_NAME_AFTER_KEYWORD,
                 after(keyword.end),
@@ -76,12 +77,17 @@ impl Parser<'_> {
         }
     }
 
-    /// `param_block = { attribute newlines } "param" parameter_list ;`
+    /// `function_name = word_text - ( "#" | "<#" ) { any } ;`
+    fn function_name(&mut self) -> Option<(&'a str, Span)> {
+        self.lex_token(TokenKind::Name, lexical::word_text)
+    }
+
+    /// `param_block = newlines { bracketed newlines } "param" newlines parameter_list ;`
     ///
     /// Looks ahead past the attributes, since without `param` they belong to the first statement.
     pub(super) fn param_block(&mut self) -> Option<ParamBlock> {
         self.newlines();
-        if !self.param_ahead() {
+        if !self.param_follows() {
             return None;
         }
         let start = self.offset();
@@ -114,7 +120,7 @@ impl Parser<'_> {
         last
     }
 
-    /// `parameter_list = "(" [ parameter { "," parameter } ] ")" ;`
+    /// `parameter_list = "(" newlines [ parameter newlines { "," newlines parameter newlines } ] ")" ;`
     ///
     /// `None` after an error from which the rest of the function cannot be read.
     fn parameter_list(&mut self, attributes: Vec<Attribute>) -> Option<ParamBlock> {
@@ -170,7 +176,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `parameter = { bracketed newlines } "$" variable_name [ "=" expression ] ;`
+    /// `parameter = { bracketed newlines } variable [ newlines "=" newlines separate_expression ] ;`
     fn parameter(&mut self) -> Option<Parameter> {
         let start = self.offset();
         let (mut attributes, mut types) = (Vec::new(), Vec::new());
@@ -196,7 +202,7 @@ impl Parser<'_> {
             self.newlines();
             let equals = self.take(1, TokenKind::Operator);
             self.newlines();
-            default = self.with_separating_commas(Self::expression);
+            default = self.separate_expression();
             if default.is_none() {
                 self.report_incomplete(
                     problem::MISSING_EXPRESSION_AFTER_TOKEN,

@@ -8,7 +8,8 @@ use super::bracket::Bracketed;
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `try_statement = "try" block { newlines catch_clause } [ newlines "finally" block ] ;`
+    /// `try_statement = "try" newlines block ( newlines catch_clause { newlines catch_clause } [ newlines
+    ///   "finally" newlines block ] | newlines "finally" newlines block ) ;`
     pub(super) fn try_statement(&mut self) -> Statement {
         let start = self.offset();
         let keyword = self.take("try".len(), TokenKind::Keyword);
@@ -64,7 +65,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `catch_clause = "catch" [ type_literal { "," type_literal } ] block ;`
+    /// `catch_clause = "catch" newlines [ type_literal newlines { "," newlines type_literal newlines } ]
+    ///   block ;`
     fn catch_clause(&mut self, earlier: &[CatchClause]) -> Option<CatchClause> {
         let start = self.offset();
         let mut end = self.take("catch".len(), TokenKind::Keyword).end;
@@ -116,7 +118,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `trap_statement = "trap" [ type_literal ] block ;`
+    /// `trap_statement = "trap" newlines [ type_literal newlines ] block ;`
     pub(super) fn trap_statement(&mut self) -> Option<TrapStatement> {
         let start = self.offset();
         if !self.eat_keyword("trap") {
@@ -141,7 +143,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `type_literal = "[" type_name "]" ;`
+    /// `type_literal = "[" newlines type_name newlines "]" ;`
     pub(super) fn type_literal(&mut self) -> Option<TypeName> {
         match self.bracketed() {
             Bracketed::Type(name) => Some(name),

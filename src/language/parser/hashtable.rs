@@ -7,7 +7,8 @@ use super::super::{TokenKind, lexical, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `hashtable = "@{" { separators hash_entry } separators "}" ;`
+    /// `hashtable = "@{" separators [ hash_entry { ( newline | ";" ) separators hash_entry } separators ]
+    ///   "}" ;`
     pub(super) fn hashtable(&mut self) -> Expr {
         let start = self.offset();
         let open = self.take(2, TokenKind::Bracket);
@@ -34,11 +35,7 @@ impl Parser<'_> {
         }
         self.separators();
         if self.eat("}", TokenKind::Bracket).is_none() {
-            let detected = if self.at_end() {
-                self.offset()
-            } else {
-                self.offset() + 1
-            };
+            let detected = self.next_token_end();
             self.report_incomplete(
                 problem::MISSING_END_CURLY_BRACE_IN_HASH,
                 after(open.end),
@@ -53,7 +50,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `hash_entry = hash_key "=" newlines statement ;`
+    /// `hash_entry = hash_key newlines "=" newlines statement ;`
     fn hash_entry(&mut self) -> Option<HashEntry> {
         let start = self.offset();
         let Some(key) = self.hash_key() else {

@@ -29,10 +29,7 @@ impl Parser<'_> {
     pub(super) fn script_help(&mut self) -> Option<Rc<str>> {
         self.newlines();
         let comments = Run::first(&self.tokens);
-        let next = self
-            .keyword_ahead()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let next = self.keyword().unwrap_or_default().to_ascii_lowercase();
         let blank_lines = self
             .tokens
             .iter()

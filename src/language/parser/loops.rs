@@ -9,7 +9,8 @@ use super::{Parser, after};
 type Label = Option<Rc<str>>;
 
 impl Parser<'_> {
-    /// `foreach_statement = "foreach" "(" "$" variable_name "in" pipeline_statement ")" block ;`
+    /// `foreach_statement = "foreach" newlines "(" newlines variable newlines "in" newlines
+    ///   pipeline_statement newlines ")" newlines block ;`
     pub(super) fn foreach_statement(&mut self, start: u32, label: Label) -> Statement {
         let keyword = self.take("foreach".len(), TokenKind::Keyword);
         self.newlines();
@@ -78,7 +79,9 @@ impl Parser<'_> {
         }
     }
 
-    /// `for_statement = "for" "(" [ pipeline_statement ] [ ";" [ pipeline_statement ] [ ";" [ pipeline_statement ] ] ] ")" block ;`
+    /// `for_statement = "for" newlines "(" newlines [ pipeline_statement ] [ ( ";" | newline ) newlines [
+    ///   pipeline_statement ] [ ( ";" | newline ) newlines [ pipeline_statement ] ] ] newlines ")" newlines
+    ///   block ;`
     ///
     /// The end of a line separates the parts too.
     pub(super) fn for_statement(&mut self, start: u32, label: Label) -> Statement {
@@ -141,7 +144,7 @@ impl Parser<'_> {
                 .is_some()
     }
 
-    /// `while_statement = "while" loop_condition block ;`
+    /// `while_statement = "while" loop_condition newlines block ;`
     pub(super) fn while_statement(&mut self, start: u32, label: Label) -> Statement {
         let keyword = self.take("while".len(), TokenKind::Keyword);
         let Some((condition, close)) = self.loop_condition("while", keyword.end) else {
@@ -162,7 +165,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `do_statement = "do" block newlines ( "while" | "until" ) loop_condition ;`
+    /// `do_statement = "do" newlines block newlines ( "while" | "until" ) loop_condition ;`
     pub(super) fn do_statement(&mut self, start: u32, label: Label) -> Statement {
         let keyword = self.take("do".len(), TokenKind::Keyword);
         self.newlines();
@@ -208,7 +211,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `loop_condition = "(" pipeline_statement ")" ;`
+    /// `loop_condition = newlines "(" newlines pipeline_statement newlines ")" ;`
     ///
     /// Gives the end of the parenthesis too.
     fn loop_condition(&mut self, keyword: &str, keyword_end: u32) -> Option<(Statement, u32)> {

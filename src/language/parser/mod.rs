@@ -37,7 +37,7 @@ use super::problem::{self, Problem};
 use super::{Parsed, Source, SyntaxError, Token, TokenKind};
 
 /// Levels of brackets, blocks and prefix operators: what a small stack holds in a debug build.
-const MAX_DEPTH: u32 = 100;
+const MAX_DEPTH: u32 = 256;
 
 /// Errors past this many are not kept; a text this broken is not a script.
 const MAX_ERRORS: usize = 1000;
@@ -54,6 +54,8 @@ pub(super) struct Parser<'a> {
     commas_separate: bool,
     /// A colon after a variable ends it: between `?` and `:` of a ternary.
     in_ternary: bool,
+    /// Among the arguments of a command a blank ends a word.
+    in_argument: bool,
     /// Set once the depth is exceeded: the rest of the text only becomes tokens.
     abandoned: bool,
 }
@@ -70,6 +72,7 @@ pub(super) fn parse(source: Rc<Source>) -> Parsed {
         depth: 0,
         commas_separate: false,
         in_ternary: false,
+        in_argument: false,
         abandoned: false,
     };
     if u32::try_from(parser.text.len()).is_err() {

@@ -5,7 +5,7 @@ use super::super::{TokenKind, lexical, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `operand = quoted | number | variable | paren | sub_expression | array_expression | hashtable | script_block ;`
+    /// `operand = quoted | variable | paren | sub_expression | array_expression | hashtable | script_block ;`
     ///
     /// `None` when none of them starts here.
     pub(super) fn operand(&mut self) -> Option<Expr> {
@@ -36,10 +36,10 @@ impl Parser<'_> {
                     self.nested(Self::hashtable)
                         .unwrap_or_else(|| self.error_expression(start)),
                 ),
-                c if lexical::is_name(c) => self.splat_in_expression(),
+                c if lexical::name_char(c) => self.splat_in_expression(),
                 _ => self.quoted(),
             },
-            '0'..='9' | '.' => self.number_operand(),
+
             _ => self.quoted(),
         }
     }

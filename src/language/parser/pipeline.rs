@@ -17,7 +17,7 @@ impl Parser<'_> {
         if self.statement_ends_here() {
             return None;
         }
-        let first = if self.expression_ahead() {
+        let first = if self.expression_start() {
             let target = self.expression()?;
             self.blanks();
             if let Some((operator, span)) = self.assignment_ahead() {
@@ -45,14 +45,14 @@ impl Parser<'_> {
         self.lex_token(TokenKind::Operator, lexical::assignment_operator)
     }
 
-    /// `assignment = expression assignment_operator newlines statement ;`
+    /// `assignment = assignable { "," newlines assignable } assignment_operator newlines statement ;`
     fn assignment(
         &mut self,
         target: Expr,
         operator: AssignmentOperator,
         operator_span: Span,
     ) -> Statement {
-        if let Some(culprit) = not_assignable(&target) {
+        if let Err(culprit) = assignable(&target) {
             self.report(problem::INVALID_LEFT_HAND_SIDE, culprit, "");
         }
         self.newlines();
@@ -124,7 +124,7 @@ impl Parser<'_> {
                 continue;
             }
             let start = self.offset();
-            let expression = self.expression_ahead();
+            let expression = self.expression_start();
             let Some(element) = self.pipeline_element() else {
                 self.report_incomplete(problem::EMPTY_PIPE_ELEMENT, after(pipe.end), "", pipe.end);
                 return Pipeline { span, elements };
@@ -151,7 +151,7 @@ impl Parser<'_> {
 
     /// `pipeline_element = expression { redirection } | command ;`
     fn pipeline_element(&mut self) -> Option<PipelineElement> {
-        if self.expression_ahead() {
+        if self.expression_start() {
             let expression = self.expression()?;
             return Some(PipelineElement::Expression(
                 self.expression_element(expression),
@@ -178,25 +178,28 @@ impl Parser<'_> {
     }
 }
 
-/// The part of a target that nothing can be assigned to.
-fn not_assignable(target: &Expr) -> Option<Span> {
+/// `assignable = { type_literal } variable [ { ~ access_step } ~ ( index | member ) ] | bracketed {
+///   bracketed } variable ;`
+///
+/// Several in parentheses or with commas will do too. The error is the part that nothing can be assigned to.
+fn assignable(target: &Expr) -> Result<(), Span> {
     match &target.kind {
-        ExprKind::Variable(_) | ExprKind::Error => None,
-        ExprKind::Access(access) => call_at_end(access).then_some(target.span),
-        ExprKind::Array(targets) => targets.iter().find_map(not_assignable),
+        ExprKind::Variable(_) | ExprKind::Error => Ok(()),
+        ExprKind::Access(access) if !call_at_end(access) => Ok(()),
+        ExprKind::Array(targets) => targets.iter().try_for_each(assignable),
         ExprKind::Cast { operand, .. } | ExprKind::Attributed { operand, .. } => {
-            not_assignable(operand)
+            assignable(operand)
         }
         ExprKind::Paren(inner) => match &inner.kind {
             StatementKind::Chain(chain) if chain.rest.is_empty() => {
                 match chain.first.elements.as_slice() {
-                    [PipelineElement::Expression(element)] => not_assignable(&element.expression),
-                    _ => Some(target.span),
+                    [PipelineElement::Expression(element)] => assignable(&element.expression),
+                    _ => Err(target.span),
                 }
             }
-            _ => Some(target.span),
+            _ => Err(target.span),
         },
-        _ => Some(target.span),
+        _ => Err(target.span),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Going on after an error.
 
-use super::super::lexical;
+use super::super::lexical::{self, Lexed};
 use super::super::{Span, TokenKind, problem};
 use super::Parser;
 use super::trivia::skip_trivia;
+
+/// Strings in brackets in strings: how deep a look ahead goes.
+const MAX_SCAN_DEPTH: u32 = 100;
 
 impl Parser<'_> {
     /// Reports what comes next as a token that does not belong here.
@@ -24,6 +27,11 @@ impl Parser<'_> {
         self.take(length, TokenKind::Unknown);
     }
 
+    /// Where the token that comes next ends.
+    pub(super) fn next_token_end(&self) -> u32 {
+        self.offset() + self.token_length() as u32
+    }
+
     /// Length of the token that comes next, read as loosely as an error message needs it.
     fn token_length(&self) -> usize {
         let rest = self.rest();
@@ -38,10 +46,10 @@ impl Parser<'_> {
             }
         }
         let expression = "=!+*/%[]?:".contains(first) && !rest.starts_with(":label");
-        if lexical::ends_word(first) || expression {
+        if lexical::word_end(first) || expression {
             return first.len_utf8();
         }
-        let quoted = lexical::is_single_quote(first) || lexical::is_double_quote(first);
+        let quoted = lexical::single_quote_char(first) || lexical::double_quote_char(first);
         if quoted {
             return quoted_length(rest);
         }
@@ -49,7 +57,7 @@ impl Parser<'_> {
             let name = rest
                 .char_indices()
                 .skip(1)
-                .find(|&(_, c)| !(lexical::is_name(c) || matches!(c, ':' | '.')));
+                .find(|&(_, c)| !(lexical::name_char(c) || matches!(c, ':' | '.')));
             return name.map_or(rest.len(), |(at, _)| at);
         }
         word_length(rest)
@@ -58,14 +66,15 @@ impl Parser<'_> {
     /// Reports a string that the token opens and never closes.
     fn report_unterminated_in(&mut self, span: Span) {
         let text = self.slice(span);
-        let Some(at) = text.find(|c| lexical::is_single_quote(c) || lexical::is_double_quote(c))
+        let Some(at) =
+            text.find(|c| lexical::single_quote_char(c) || lexical::double_quote_char(c))
         else {
             return;
         };
         let string = text.get(at..).unwrap_or_default();
         if span.end as usize == self.text.len() && !is_terminated(string) {
             let start = span.start + at as u32;
-            let single = string.starts_with(lexical::is_single_quote);
+            let single = string.starts_with(lexical::single_quote_char);
             let terminator = if single { "'" } else { "\"" };
             self.push_error(
                 problem::TERMINATOR_EXPECTED_AT_END_OF_STRING,
@@ -78,15 +87,15 @@ impl Parser<'_> {
 
     /// Moves over `{ … }` without reading what is in it.
     pub(super) fn skip_braces(&mut self) {
-        let length = balanced_length(self.rest()).unwrap_or(self.rest().len());
+        let length = balanced_length(self.rest(), 0).unwrap_or(self.rest().len());
         self.take(length, TokenKind::Unknown);
     }
 
     /// Whether `param` follows, perhaps after attributes.
-    pub(super) fn param_ahead(&self) -> bool {
+    pub(super) fn param_follows(&self) -> bool {
         let mut rest = skip_trivia(self.rest(), true);
         while rest.starts_with('[') {
-            let Some(length) = balanced_length(rest) else {
+            let Some(length) = balanced_length(rest, 0) else {
                 return false;
             };
             rest = skip_trivia(rest.get(length..).unwrap_or_default(), true);
@@ -111,10 +120,10 @@ impl Parser<'_> {
                 ';' => TokenKind::Separator,
                 '$' => TokenKind::Variable,
                 '0'..='9' => TokenKind::Number,
-                c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => {
+                c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => {
                     TokenKind::StringLiteral
                 }
-                c if lexical::ends_word(c) => TokenKind::Operator,
+                c if lexical::word_end(c) => TokenKind::Operator,
                 _ => TokenKind::Argument,
             };
             let length = self.token_length().max(first.len_utf8());
@@ -129,9 +138,11 @@ fn word_length(text: &str) -> usize {
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..).unwrap_or_default();
         at += match c {
-            c if lexical::ends_word(c) => break,
+            c if lexical::word_end(c) => break,
             '`' => lexical::escape(rest).map_or(rest.len(), |(after, _)| rest.len() - after.len()),
-            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => quoted_length(rest),
+            c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => {
+                quoted_length(rest)
+            }
             c => c.len_utf8(),
         };
     }
@@ -140,55 +151,75 @@ fn word_length(text: &str) -> usize {
 
 /// Length of a string with its quotes; all of the text when it does not end.
 fn quoted_length(text: &str) -> usize {
-    string_end(text).unwrap_or(text.len())
+    string_end(text, 0).unwrap_or(text.len())
 }
 
 fn is_terminated(text: &str) -> bool {
-    string_end(text).is_some()
+    string_end(text, 0).is_some()
 }
 
-/// Where the string at the beginning of a text ends. Brackets in it are not looked into.
-fn string_end(text: &str) -> Option<usize> {
-    let single = text.starts_with(lexical::is_single_quote);
+/// Where the string at the beginning of a text ends.
+fn string_end(text: &str, depth: u32) -> Option<usize> {
+    let single = text.starts_with(lexical::single_quote_char);
     let is_quote = if single {
-        lexical::is_single_quote
+        lexical::single_quote_char
     } else {
-        lexical::is_double_quote
+        lexical::double_quote_char
     };
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut at = text.chars().next()?.len_utf8();
+    loop {
+        let rest = text.get(at..)?;
+        let c = rest.chars().next()?;
+        at += c.len_utf8();
         if c == '`' && !single {
-            chars.next();
-        } else if is_quote(c) && chars.next_if(|&(_, next)| is_quote(next)).is_none() {
-            return Some(at + c.len_utf8());
+            at += text.get(at..)?.chars().next()?.len_utf8();
+        } else if c == '$' && !single && rest.starts_with("$(") {
+            at += balanced_length(text.get(at..)?, depth + 1)?;
+        } else if !single && rest.starts_with("${") {
+            at += braced_length(rest)? - 1;
+        } else if is_quote(c) {
+            match text
+                .get(at..)?
+                .chars()
+                .next()
+                .filter(|&next| is_quote(next))
+            {
+                Some(doubled) => at += doubled.len_utf8(),
+                None => return Some(at),
+            }
         }
     }
-    None
 }
 
 /// Length of the bracketed text at the beginning; `None` when its brackets do not pair.
-fn balanced_length(text: &str) -> Option<usize> {
+fn balanced_length(text: &str, depth: u32) -> Option<usize> {
+    if depth > MAX_SCAN_DEPTH {
+        return None;
+    }
     let mut open = Vec::new();
     let mut at = 0;
     loop {
         let rest = text.get(at..)?;
         let c = rest.chars().next()?;
+        let before = text.get(..at)?.chars().next_back();
+        let fresh = before.is_none_or(lexical::number_end);
+        let read = |rule: Lexed<'_, &str>| rule.map_or(1, |(after, _)| rest.len() - after.len());
         at += match c {
-            '#' => lexical::line_comment(rest).map_or(1, |(after, _)| rest.len() - after.len()),
-            '<' => lexical::block_comment(rest).map_or(1, |(after, _)| rest.len() - after.len()),
+            '#' if fresh => read(lexical::line_comment(rest)),
+            '<' if fresh => read(lexical::block_comment(rest)),
             '`' => lexical::escape(rest).map_or(1, |(after, _)| rest.len() - after.len()),
-            c if lexical::is_single_quote(c) || lexical::is_double_quote(c) => string_end(rest)?,
+            '$' if rest.starts_with("${") => braced_length(rest)?,
+            c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => {
+                string_end(rest, depth)?
+            }
             c => {
-                match c {
-                    '(' | '[' | '{' => open.push(c),
-                    ')' | ']' | '}' => {
-                        let pairs =
-                            matches!((open.pop()?, c), ('(', ')') | ('[', ']') | ('{', '}'));
-                        if !pairs {
-                            return None;
-                        }
-                    }
-                    _ => {}
+                // Square brackets count only among themselves: in parentheses and braces they may be parts of words.
+                let among_words = matches!(open.last(), Some('(' | '{'));
+                if matches!(c, '(' | '{') || (c == '[' && !among_words) {
+                    open.push(c);
+                } else if matches!(c, ')' | '}') || (c == ']' && !among_words) {
+                    let pairs = matches!((open.pop()?, c), ('(', ')') | ('[', ']') | ('{', '}'));
+                    pairs.then_some(())?;
                 }
                 c.len_utf8()
             }
@@ -197,4 +228,10 @@ fn balanced_length(text: &str) -> Option<usize> {
             return Some(at);
         }
     }
+}
+
+/// Length of `${name}` at the beginning.
+fn braced_length(text: &str) -> Option<usize> {
+    let name = lexical::braced_name(text.get(2..)?).map_or(0, |(_, name)| name.len());
+    text.get(2 + name..)?.starts_with('}').then_some(name + 3)
 }

@@ -5,7 +5,8 @@ use super::super::{TokenKind, problem};
 use super::Parser;
 
 impl Parser<'_> {
-    /// `refused = ( "class" | "enum" | "configuration" | "workflow" | "data" | "using" ) { any - ( line_end | "{" ) } [ braces ] ;`
+    /// `refused = "class" | "enum" | "configuration" | "workflow" | "data" | "using" | "from" | "define" |
+    ///   "var" | "parallel" | "sequence" ;`
     ///
     /// `None` when the word is none of them; otherwise what it introduces is skipped, so that it gives one error.
     pub(super) fn refused(&mut self, word: &str) -> Option<Statement> {

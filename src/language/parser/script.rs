@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::ast::{Block, ParamBlock, ScriptBlockAst, Span, Statement};
+use super::super::ast::{Block, Expr, ParamBlock, ScriptBlockAst, Span, Statement};
 use super::super::{TokenKind, problem};
 use super::{Parser, after};
 
@@ -72,7 +72,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `script_body = [ param_block ] ( named_block { named_block } | statement_list ) ;`
+    /// `script_body = [ param_block ] separators ( named_block { separators named_block } separators |
+    ///   statement_list ) ;`
     fn script_body(&mut self) -> Parts {
         let mut parts = Parts {
             params: self.param_block(),
@@ -98,7 +99,7 @@ impl Parser<'_> {
         parts
     }
 
-    /// `named_block = ( "begin" | "process" | "end" | "dynamicparam" ) block ;`
+    /// `named_block = ( "begin" | "process" | "end" | "dynamicparam" ) newlines block ;`
     fn named_block(&mut self, parts: &mut Parts) -> bool {
         let Some(name) = self.block_name_ahead() else {
             return false;
@@ -127,7 +128,7 @@ impl Parser<'_> {
     }
 
     fn block_name_ahead(&self) -> Option<&'static str> {
-        let word = self.keyword_ahead()?;
+        let word = self.keyword()?;
         ["begin", "process", "end", "dynamicparam"]
             .into_iter()
             .find(|name| word.eq_ignore_ascii_case(name))
@@ -151,16 +152,13 @@ impl Parser<'_> {
     fn close_block(&mut self, open: Span) {
         self.separators();
         if self.eat("}", TokenKind::Bracket).is_none() {
-            let detected = if self.at_end() {
-                self.offset()
-            } else {
-                self.offset() + 1
-            };
+            let detected = self.next_token_end();
             self.report_incomplete(problem::MISSING_END_CURLY_BRACE, open, "", detected);
         }
     }
 
-    /// `statement_list = { separators statement } ;`
+    /// `statement_list = separators [ ( statement | trap_statement ) { ( newline | ";" ) separators (
+    ///   statement | trap_statement ) } separators ] ;`
     ///
     /// Ends before `)`, `}` or the end of the text.
     pub(super) fn statement_list(&mut self) -> Block {
@@ -196,23 +194,22 @@ impl Parser<'_> {
 
     /// Runs a rule in which a comma makes an array again.
     pub(super) fn with_commas<T>(&mut self, rule: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = (
-            std::mem::take(&mut self.commas_separate),
-            std::mem::take(&mut self.in_ternary),
-        );
-        let value = rule(self);
-        (self.commas_separate, self.in_ternary) = outer;
-        value
+        self.with_context(false, rule)
     }
 
-    /// Runs a rule in which a comma separates arguments.
-    pub(super) fn with_separating_commas<T>(&mut self, rule: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = (
-            std::mem::replace(&mut self.commas_separate, true),
-            std::mem::take(&mut self.in_ternary),
-        );
+    /// `separate_expression = expression ;`
+    ///
+    /// A comma ends it, where an array would go on.
+    pub(super) fn separate_expression(&mut self) -> Option<Expr> {
+        self.with_context(true, Self::expression)
+    }
+
+    /// What the brackets around decided does not count inside new ones.
+    fn with_context<T>(&mut self, commas_separate: bool, rule: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = (self.commas_separate, self.in_ternary, self.in_argument);
+        (self.commas_separate, self.in_ternary, self.in_argument) = (commas_separate, false, false);
         let value = rule(self);
-        (self.commas_separate, self.in_ternary) = outer;
+        (self.commas_separate, self.in_ternary, self.in_argument) = outer;
         value
     }
 }

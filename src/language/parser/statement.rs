@@ -7,7 +7,9 @@ use super::super::{TokenKind, lexical};
 use super::Parser;
 
 impl<'a> Parser<'a> {
-    /// `statement = if_statement | [ label ] loop_statement | try_statement | function_statement | jump | refused | pipeline_statement ;`
+    /// `statement = if_statement | [ label ] ( foreach_statement | for_statement | while_statement |
+    ///   do_statement | switch_statement ) | try_statement | function_statement | jump_to_label |
+    ///   jump_with_value | pipeline_statement ;`
     ///
     /// `None` when nothing that starts a statement comes next. Keywords count only here: elsewhere they are words.
     pub(super) fn statement(&mut self) -> Option<Statement> {
@@ -17,10 +19,10 @@ impl<'a> Parser<'a> {
     fn statement_inside(&mut self) -> Option<Statement> {
         let start = self.offset();
         let label = self.label();
-        let Some(word) = self.keyword_ahead() else {
+        let Some(word) = self.keyword() else {
             return self.pipeline_statement();
         };
-        if !word.is_ascii() || word.len() > 16 {
+        if !lexical::reserved_word(word) {
             return self.pipeline_statement();
         }
         match word.to_ascii_lowercase().as_str() {
@@ -43,18 +45,18 @@ impl<'a> Parser<'a> {
     }
 
     /// The word that comes next, if nothing is glued to it that would make it part of a longer one.
-    pub(super) fn keyword_ahead(&self) -> Option<&'a str> {
+    pub(super) fn keyword(&self) -> Option<&'a str> {
         let (rest, word) = lexical::identifier(self.rest()).ok()?;
         rest.chars()
             .next()
-            .is_none_or(lexical::ends_word)
+            .is_none_or(lexical::word_end)
             .then_some(word)
     }
 
     /// Moves past a keyword if it comes next.
     pub(super) fn eat_keyword(&mut self, keyword: &str) -> bool {
         let found = self
-            .keyword_ahead()
+            .keyword()
             .is_some_and(|word| word.eq_ignore_ascii_case(keyword));
         if found {
             self.take(keyword.len(), TokenKind::Keyword);
@@ -62,7 +64,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// `label = ":" identifier ;`
+    /// `label = ":" ~ identifier newlines ;`
     ///
     /// Only in front of a loop or a switch; anything else that starts with a colon is a command.
     fn label(&mut self) -> Option<Rc<str>> {
@@ -85,7 +87,7 @@ impl<'a> Parser<'a> {
         self.take(keyword.len(), TokenKind::Keyword);
         let mut span = self.since(start);
         self.blanks();
-        let label = match self.keyword_ahead() {
+        let label = match self.keyword() {
             Some(word) => {
                 let at = self.take(word.len(), TokenKind::Label);
                 Some(Expr {
@@ -96,7 +98,7 @@ impl<'a> Parser<'a> {
                     },
                 })
             }
-            None if self.expression_ahead() => self.expression(),
+            None if self.expression_start() => self.expression(),
             None => None,
         };
         let label = label.map(|label| {
@@ -147,8 +149,8 @@ impl<'a> Parser<'a> {
             return;
         }
         self.unexpected_token();
-        let dashed = self.peek().is_some_and(lexical::is_dash)
-            && self.peek_second().is_some_and(lexical::starts_name);
+        let dashed = self.peek().is_some_and(lexical::dash_char)
+            && self.peek_second().is_some_and(lexical::name_start);
         if dashed {
             self.skip_token();
             self.blanks();

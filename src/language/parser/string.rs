@@ -54,13 +54,13 @@ impl Parser<'_> {
         let start = self.offset();
         let mut pieces = Pieces::default();
         let quote = match (self.peek()?, self.peek_second()) {
-            ('@', Some(c)) if lexical::is_single_quote(c) => self.here_string(&mut pieces, false),
-            ('@', Some(c)) if lexical::is_double_quote(c) => self.here_string(&mut pieces, true),
-            (c, _) if lexical::is_single_quote(c) => {
+            ('@', Some(c)) if lexical::single_quote_char(c) => self.here_string(&mut pieces, false),
+            ('@', Some(c)) if lexical::double_quote_char(c) => self.here_string(&mut pieces, true),
+            (c, _) if lexical::single_quote_char(c) => {
                 self.single_quoted(&mut pieces);
                 Quote::Single
             }
-            (c, _) if lexical::is_double_quote(c) => {
+            (c, _) if lexical::double_quote_char(c) => {
                 self.double_quoted(&mut pieces);
                 Quote::Double
             }
@@ -92,7 +92,8 @@ impl Parser<'_> {
         self.note(TokenKind::StringLiteral, start);
     }
 
-    /// `double_quoted = double_quote { ~ ( string_text | escape | double_quote ~ double_quote | variable | sub_expression ) } ~ double_quote ;`
+    /// `double_quoted = double_quote { ~ ( string_text | newline | escape | double_quote ~ double_quote |
+    ///   variable | sub_expression ) } ~ double_quote ;`
     pub(super) fn double_quoted(&mut self, pieces: &mut Pieces) {
         let start = self.offset();
         let mut piece = start;
@@ -108,7 +109,7 @@ impl Parser<'_> {
                     self.expansion(pieces, start, "\"");
                     piece = self.offset();
                 }
-                c if lexical::is_double_quote(c) => {
+                c if lexical::double_quote_char(c) => {
                     self.pos += c.len_utf8();
                     match self.lex(lexical::double_quote) {
                         Some(quote) => pieces.push_char(quote),
@@ -136,7 +137,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `here_string = "@" ~ quote ~ newline ~ { any } ~ newline ~ quote ~ "@" ;`
+    /// `here_string = "@" ~ ( single_quote ~ newline ~ { verbatim_text ~ newline } ~ single_quote |
+    ///   double_quote ~ newline ~ { string_text ~ newline } ~ double_quote ) ~ "@" ;`
     ///
     /// The line ends after the header and before the footer are not part of it.
     fn here_string(&mut self, pieces: &mut Pieces, expands: bool) -> Quote {
@@ -213,9 +215,9 @@ impl Parser<'_> {
     /// Moves over a footer at the beginning of a line; notes one that is indented.
     fn here_string_footer(&mut self, expands: bool, indented: &mut Option<Span>) -> bool {
         let is_quote = if expands {
-            lexical::is_double_quote
+            lexical::double_quote_char
         } else {
-            lexical::is_single_quote
+            lexical::single_quote_char
         };
         let footer = |text: &str| {
             text.strip_prefix(is_quote)

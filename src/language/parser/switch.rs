@@ -7,7 +7,8 @@ use super::super::{Span, TokenKind, lexical, problem};
 use super::{Parser, after};
 
 impl Parser<'_> {
-    /// `switch_statement = "switch" { switch_flag } ( "(" pipeline_statement ")" | "-file" argument ) switch_body ;`
+    /// `switch_statement = "switch" newlines { switch_flag newlines } ( switch_subject | dash ~ "file"
+    ///   argument ) newlines "{" switch_body "}" ;`
     pub(super) fn switch_statement(&mut self, start: u32, label: Option<Rc<str>>) -> Statement {
         let keyword = self.take("switch".len(), TokenKind::Keyword);
         let mode = SwitchMode::Exact;
@@ -39,11 +40,7 @@ impl Parser<'_> {
         self.with_commas(|parser| parser.switch_body(&mut statement));
         self.newlines();
         if self.eat("}", TokenKind::Bracket).is_none() {
-            let detected = if self.at_end() {
-                self.offset()
-            } else {
-                self.offset() + 1
-            };
+            let detected = self.next_token_end();
             self.report_incomplete(problem::MISSING_END_CURLY_BRACE, open, "", detected);
         }
         Statement {
@@ -52,11 +49,11 @@ impl Parser<'_> {
         }
     }
 
-    /// `switch_flag = dash ( "regex" | "wildcard" | "exact" | "casesensitive" ) ;`
+    /// `switch_flag = dash ~ ( "regex" | "wildcard" | "exact" | "casesensitive" ) ;`
     ///
     /// Any unambiguous beginning will do.
     fn switch_flag(&mut self, statement: &mut SwitchStatement) -> bool {
-        if !self.peek().is_some_and(lexical::is_dash) {
+        if !self.peek().is_some_and(lexical::dash_char) {
             return false;
         }
         let start = self.offset();
@@ -94,6 +91,8 @@ impl Parser<'_> {
         true
     }
 
+    /// `switch_subject = "(" newlines pipeline_statement newlines ")" ;`
+    ///
     /// Reads the parenthesis; gives its end.
     fn switch_subject(&mut self, statement: &mut SwitchStatement, keyword: Span) -> u32 {
         let Some(open) = self.eat("(", TokenKind::Bracket) else {
@@ -129,7 +128,7 @@ impl Parser<'_> {
         self.offset()
     }
 
-    /// `switch_body = "{" { ( "default" | switch_pattern ) block separators } "}" ;`
+    /// `switch_body = { separators ( "default" | switch_pattern ) newlines block } separators ;`
     fn switch_body(&mut self, statement: &mut SwitchStatement) {
         loop {
             self.separators();

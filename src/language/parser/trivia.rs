@@ -44,7 +44,7 @@ impl Parser<'_> {
                         );
                     }
                 }
-                Some(c) if lexical::is_blank(c) => {
+                Some(c) if lexical::blank_char(c) => {
                     self.lex(lexical::blank);
                 }
                 _ => return,
@@ -52,7 +52,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `newlines = { newline | blanks } ;`
+    /// `newlines = { newline } ;`
     pub(super) fn newlines(&mut self) {
         loop {
             self.blanks();
@@ -65,7 +65,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `separators = { newline | ";" | blanks } ;`
+    /// `separators = { newline | ";" } ;`
     pub(super) fn separators(&mut self) {
         loop {
             self.newlines();
@@ -96,7 +96,7 @@ pub(super) fn skip_trivia(mut text: &str, newlines: bool) -> &str {
             Some('#') => lexical::line_comment(text),
             Some('<') => lexical::block_comment(text),
             Some('\n' | '\r') if newlines => lexical::newline(text),
-            Some(c) if lexical::is_blank(c) => lexical::blank(text),
+            Some(c) if lexical::blank_char(c) => lexical::blank(text),
             _ => return text,
         };
         match skipped {

@@ -16,7 +16,7 @@ impl Parser<'_> {
         }
         let (rest, name) = lexical::variable_name(rest).ok()?;
         let mut after = rest.chars();
-        let colon = after.next() == Some(':') && name.chars().all(lexical::is_name);
+        let colon = after.next() == Some(':') && name.chars().all(lexical::name_char);
         let dangling = colon && after.next() != Some(':') && !self.in_ternary;
         self.pos += 1 + name.len();
         if dangling {
