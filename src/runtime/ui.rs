@@ -56,6 +56,8 @@ pub trait Ui {
         foreground: Option<ConsoleColor>,
         background: Option<ConsoleColor>,
     );
+    /// Empties the screen, where there is one.
+    fn clear(&self) {}
     /// Shows or updates a progress bar.
     fn progress(&self, progress: &Progress);
     /// Asks for a line; `None` at end of input. Only called when [`Ui::can_prompt`].

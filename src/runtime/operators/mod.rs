@@ -12,7 +12,8 @@ use super::flow::{Flow, Run};
 use super::format_string;
 use super::members::Invoker;
 use super::value::{Number, Value};
-use crate::language::ast::{BinaryOperator, UnaryOperator};
+pub use crate::language::ast::Case;
+pub use crate::language::ast::{BinaryOperator, UnaryOperator};
 
 pub use arithmetic::{add, divide, multiply, remainder, subtract};
 pub use comparison::equal_in_switch;

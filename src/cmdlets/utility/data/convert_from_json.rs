@@ -7,7 +7,7 @@ use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::object::{Property, PropertyKind, PsObject};
 use crate::runtime::param::Validate;
 use crate::runtime::types::hashtable::Hashtable;
-use crate::runtime::types::parse_iso_date;
+
 use crate::runtime::{Run, Value};
 
 cmdlet! {
@@ -63,7 +63,7 @@ impl ConvertFromJson {
                 Some(whole) => Value::long(whole),
                 None => Value::double(number.as_f64().unwrap_or_default()),
             },
-            serde_json::Value::String(text) => match parse_iso_date(&text) {
+            serde_json::Value::String(text) => match super::iso_date::read(&text) {
                 Some(date) => Value::DateTime(date),
                 None => Value::from(text),
             },

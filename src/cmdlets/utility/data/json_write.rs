@@ -2,7 +2,7 @@
 
 use crate::format::expression;
 use crate::runtime::shell::Shell;
-use crate::runtime::types::iso_date;
+
 use crate::runtime::value::Number;
 use crate::runtime::{Run, Value, convert, enumerate};
 
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
             Value::Bool(b) => self.out.push_str(if *b { "true" } else { "false" }),
             Value::Number(number) => self.number(*number),
             Value::Enum(member) if !self.layout.enum_names => self.out.push_str(&member.value.to_string()),
-            Value::DateTime(date) => self.string(&iso_date(*date)),
+            Value::DateTime(date) => self.string(&super::iso_date::text(*date)),
             Value::Str(_) | Value::Char(_) | Value::Enum(_) => self.string(&convert::to_text(value)),
             Value::Object(object) if object.properties.borrow().is_empty() && object.base.is_some() => {
                 let base = object.base.clone().unwrap_or_default();

@@ -8,6 +8,8 @@ use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::object::{Property, PropertyKind, PsObject};
 use crate::runtime::{Run, Value, convert};
 
+use super::members::extended;
+
 param_enum! {
     /// What kind of member.
     pub enum MemberType = "System.Management.Automation.PSMemberTypes" { NoteProperty, ScriptProperty, ScriptMethod, AliasProperty }
@@ -115,28 +117,6 @@ impl AddMember {
             _ => Err(invalid("The value of a ScriptProperty or ScriptMethod is a script block, such as { $this.Name }.").into()),
         }
     }
-}
-
-/// The object itself, or a value with room for members. A value that is no object keeps members only where -PassThru
-/// takes it on.
-pub fn extended(value: &Value) -> Value {
-    match value {
-        Value::Object(_) => value.clone(),
-        other => Value::Object(Rc::new(PsObject {
-            base: Some(other.clone()),
-            type_names: Vec::new().into(),
-            properties: Vec::new().into(),
-        })),
-    }
-}
-
-/// The object with another stored property.
-pub fn with_note(value: &Value, name: &str, note: Value) -> Value {
-    let target = extended(value);
-    if let Value::Object(object) = &target {
-        object.set_note(name, note);
-    }
-    target
 }
 
 fn put(object: &PsObject, name: &str, kind: PropertyKind) {

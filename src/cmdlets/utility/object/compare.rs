@@ -113,7 +113,7 @@ impl CompareObject {
         cx: &mut Cx<'_>,
     ) -> Run<()> {
         if self.pass_thru {
-            return cx.write(super::add_member::with_note(
+            return cx.write(super::members::with_note(
                 object,
                 "SideIndicator",
                 Value::str(mark),

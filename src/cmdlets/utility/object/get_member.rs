@@ -5,7 +5,7 @@ use crate::param_enum;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
-use crate::runtime::members::Member;
+use crate::runtime::members::{Member, MemberKind as Kind};
 use crate::runtime::types::type_names;
 use crate::runtime::wildcard::Wildcard;
 use crate::runtime::{PsObject, Run, Value, members};
@@ -50,13 +50,16 @@ impl Cmdlet for GetMember {
             return Ok(());
         }
         let patterns: Vec<Wildcard> = self.name.iter().flatten().map(|name| Wildcard::new(name)).collect();
-        let listed = if self.is_static { members::static_member_list(object) } else { members::member_list(object) };
+        let listed = match object {
+            Value::Type(ty) if self.is_static => members::static_member_list(*ty),
+            other => members::member_list(other),
+        };
         let mut all: Vec<Member> = listed
             .into_iter()
             .filter(|member| patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&member.name)))
-            .filter(|member| self.wants(&member.kind))
+            .filter(|member| self.wants(member.kind))
             .collect();
-        all.sort_by_cached_key(|member| (rank(&member.kind), member.name.to_lowercase()));
+        all.sort_by_cached_key(|member| (rank(member.kind), member.name.to_lowercase()));
         all.into_iter().try_for_each(|member| cx.write(describe(&type_name, &member)))
     }
 
@@ -74,7 +77,8 @@ impl Cmdlet for GetMember {
 }
 
 impl GetMember {
-    fn wants(&self, kind: &str) -> bool {
+    fn wants(&self, kind: Kind) -> bool {
+        let kind = format!("{kind:?}");
         let Some(kinds) = &self.member_type else { return true };
         kinds.iter().any(|wanted| match wanted {
             MemberKind::All => true,
@@ -86,15 +90,14 @@ impl GetMember {
 }
 
 /// Methods stand after aliases and before properties, as PowerShell lists them.
-fn rank(kind: &str) -> u8 {
+fn rank(kind: Kind) -> u8 {
     match kind {
-        "AliasProperty" => 0,
-        "Method" => 1,
-        "NoteProperty" => 2,
-        "ParameterizedProperty" => 3,
-        "Property" => 4,
-        "ScriptMethod" => 5,
-        _ => 6,
+        Kind::AliasProperty => 0,
+        Kind::Method => 1,
+        Kind::NoteProperty => 2,
+        Kind::Property => 3,
+        Kind::ScriptMethod => 4,
+        Kind::ScriptProperty => 5,
     }
 }
 
@@ -104,7 +107,7 @@ fn describe(type_name: &str, member: &Member) -> Value {
         vec![
             ("TypeName", Value::str(type_name)),
             ("Name", Value::str(&member.name)),
-            ("MemberType", Value::str(&member.kind)),
+            ("MemberType", Value::str(format!("{:?}", member.kind))),
             ("Definition", Value::str(&member.definition)),
         ],
     )

@@ -2,6 +2,8 @@ use crate::cmdlet;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
+use crate::runtime::types::nearest::nearest;
+use crate::runtime::types::{names, registry};
 use crate::runtime::{Run, Value, convert, members};
 
 cmdlet! {
@@ -25,7 +27,7 @@ impl Cmdlet for NewObject {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let name = self.type_name.trim();
-        let Some(ty) = members::find_type(name) else { return Err(unknown(name).into()) };
+        let Some(ty) = names::find(name) else { return Err(unknown(name).into()) };
         let arguments = self.arguments.clone().unwrap_or_default();
         let object = members::construct(ty, arguments, cx.shell)?;
         if let Some(Value::Hashtable(table)) = &self.property {
@@ -48,7 +50,8 @@ fn unknown(name: &str) -> ErrorRecord {
         ErrorCategory::InvalidType,
         format!("Cannot find type [{name}]: verify that the assembly containing this type is loaded."),
     );
-    match members::nearest_type(name) {
+    let all = registry::tables().map(|table| table.name);
+    match nearest(name, all).first() {
         Some(near) => record.with_recommendation(format!("Did you mean [{near}]?")),
         None => record,
     }
