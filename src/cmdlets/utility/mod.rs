@@ -4,7 +4,6 @@ pub mod data;
 pub mod files;
 pub mod object;
 pub mod output;
-pub mod security;
 pub mod shell;
 pub mod time;
 pub mod variable;
@@ -18,7 +17,6 @@ pub fn cmdlets() -> Vec<&'static CmdletMeta> {
         files::CMDLETS,
         object::CMDLETS,
         output::CMDLETS,
-        security::CMDLETS,
         shell::CMDLETS,
         time::CMDLETS,
         variable::CMDLETS,

@@ -37,7 +37,9 @@ impl Cmdlet for ConvertFromJson {
         let texts = std::mem::take(state);
         // Each text may be whole by itself; otherwise they are the lines of one.
         let first_is_whole = texts.len() > 1
-            && texts.first().is_some_and(|first| serde_json::from_str::<serde_json::Value>(first).is_ok());
+            && texts
+                .first()
+                .is_some_and(|first| serde_json::from_str::<serde_json::Value>(first).is_ok());
         if first_is_whole {
             return texts.iter().try_for_each(|text| self.give(text, cx));
         }
@@ -50,9 +52,14 @@ impl ConvertFromJson {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let parsed: serde_json::Value = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        let parsed: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| unreadable(&error))?;
         let value = self.value(parsed)?;
-        if self.no_enumerate { cx.write(value) } else { cx.write_each(value) }
+        if self.no_enumerate {
+            cx.write(value)
+        } else {
+            cx.write_each(value)
+        }
     }
 
     fn value(&self, json: serde_json::Value) -> Result<Value, ErrorRecord> {
@@ -67,14 +74,20 @@ impl ConvertFromJson {
                 Some(date) => Value::DateTime(date),
                 None => Value::from(text),
             },
-            serde_json::Value::Array(items) => {
-                Value::array(items.into_iter().map(|item| self.value(item)).collect::<Result<_, _>>()?)
-            }
+            serde_json::Value::Array(items) => Value::array(
+                items
+                    .into_iter()
+                    .map(|item| self.value(item))
+                    .collect::<Result<_, _>>()?,
+            ),
             serde_json::Value::Object(fields) => self.object(fields)?,
         })
     }
 
-    fn object(&self, fields: serde_json::Map<String, serde_json::Value>) -> Result<Value, ErrorRecord> {
+    fn object(
+        &self,
+        fields: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Value, ErrorRecord> {
         if self.as_hashtable {
             let table = Hashtable::ordered();
             for (name, field) in fields {
@@ -89,17 +102,27 @@ impl ConvertFromJson {
                     "the text has a property without a name, which only -AsHashtable can hold",
                 ));
             }
-            if let Some(twin) = properties.iter().find(|known| known.name.eq_ignore_ascii_case(&name)) {
+            if let Some(twin) = properties
+                .iter()
+                .find(|known| known.name.eq_ignore_ascii_case(&name))
+            {
                 return Err(conversion(&format!(
                     "the text has the properties '{}' and '{name}', which only -AsHashtable can hold both",
                     twin.name
                 )));
             }
-            properties.push(Property { name: Rc::from(name), kind: PropertyKind::Note(self.value(field)?) });
+            properties.push(Property {
+                name: Rc::from(name),
+                kind: PropertyKind::Note(self.value(field)?),
+            });
         }
         Ok(Value::Object(Rc::new(PsObject {
             base: None,
-            type_names: vec![Rc::from("System.Management.Automation.PSCustomObject"), Rc::from("System.Object")].into(),
+            type_names: vec![
+                Rc::from("System.Management.Automation.PSCustomObject"),
+                Rc::from("System.Object"),
+            ]
+            .into(),
             properties: properties.into(),
         })))
     }

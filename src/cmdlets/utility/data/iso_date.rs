@@ -14,6 +14,12 @@ pub fn read(text: &str) -> Option<DateTime> {
     let form = b"dddd-dd-ddTdd:dd:dd";
     let bytes = text.as_bytes();
     let fits = bytes.len() >= form.len()
-        && form.iter().zip(bytes).all(|(f, b)| if *f == b'd' { b.is_ascii_digit() } else { f == b });
+        && form.iter().zip(bytes).all(|(f, b)| {
+            if *f == b'd' {
+                b.is_ascii_digit()
+            } else {
+                f == b
+            }
+        });
     if fits { parse::date(text) } else { None }
 }

@@ -40,7 +40,12 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer with an empty text.
     pub fn new(layout: Layout, shell: &'a mut Shell) -> Writer<'a> {
-        Writer { layout, shell, out: String::new(), truncated: false }
+        Writer {
+            layout,
+            shell,
+            out: String::new(),
+            truncated: false,
+        }
     }
 
     /// The text of a value, and whether something was cut.
@@ -57,10 +62,16 @@ impl<'a> Writer<'a> {
             Value::Null => self.out.push_str("null"),
             Value::Bool(b) => self.out.push_str(if *b { "true" } else { "false" }),
             Value::Number(number) => self.number(*number),
-            Value::Enum(member) if !self.layout.enum_names => self.out.push_str(&member.value.to_string()),
+            Value::Enum(member) if !self.layout.enum_names => {
+                self.out.push_str(&member.value.to_string())
+            }
             Value::DateTime(date) => self.string(&super::iso_date::text(*date)),
-            Value::Str(_) | Value::Char(_) | Value::Enum(_) => self.string(&convert::to_text(value)),
-            Value::Object(object) if object.properties.borrow().is_empty() && object.base.is_some() => {
+            Value::Str(_) | Value::Char(_) | Value::Enum(_) => {
+                self.string(&convert::to_text(value))
+            }
+            Value::Object(object)
+                if object.properties.borrow().is_empty() && object.base.is_some() =>
+            {
                 let base = object.base.clone().unwrap_or_default();
                 return self.value(&base, level);
             }
@@ -87,7 +98,10 @@ impl<'a> Writer<'a> {
         if level > self.layout.depth {
             self.truncated = true;
             let text = match value {
-                Value::Hashtable(_) => value.type_ref().map(|ty| ty.full_name().to_owned()).unwrap_or_default(),
+                Value::Hashtable(_) => value
+                    .type_ref()
+                    .map(|ty| ty.full_name().to_owned())
+                    .unwrap_or_default(),
                 other => convert::to_text(other),
             };
             self.string(&text);
@@ -114,8 +128,12 @@ impl<'a> Writer<'a> {
             }
             self.line(level + 1);
             self.string(name);
-            self.out.push_str(if self.layout.compress { ":" } else { ": " });
-            let field = expression::Property::named(name).try_value(value, self.shell)?.ok().flatten();
+            self.out
+                .push_str(if self.layout.compress { ":" } else { ": " });
+            let field = expression::Property::named(name)
+                .try_value(value, self.shell)?
+                .ok()
+                .flatten();
             self.value(&field.unwrap_or_default(), level + 1)?;
         }
         if !names.is_empty() {
@@ -175,7 +193,10 @@ impl<'a> Writer<'a> {
         match self.layout.escape {
             Escape::Default => matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}'),
             Escape::NonAscii => !c.is_ascii(),
-            Escape::Html => matches!(c, '<' | '>' | '&' | '\'' | '\u{85}' | '\u{2028}' | '\u{2029}'),
+            Escape::Html => matches!(
+                c,
+                '<' | '>' | '&' | '\'' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            ),
         }
     }
 }
@@ -183,6 +204,11 @@ impl<'a> Writer<'a> {
 /// Types whose properties say less than their text.
 fn is_text_like(value: &Value) -> bool {
     let name = value.type_ref().map_or("", |ty| ty.full_name());
-    matches!(name, "System.Guid" | "System.Uri" | "System.RuntimeType" | "System.Text.RegularExpressions.Regex")
-        || matches!(value, Value::ScriptBlock(_))
+    matches!(
+        name,
+        "System.Guid"
+            | "System.Uri"
+            | "System.RuntimeType"
+            | "System.Text.RegularExpressions.Regex"
+    ) || matches!(value, Value::ScriptBlock(_))
 }

@@ -27,7 +27,16 @@ pub struct MatchInfo {
     pub context: Option<(Vec<String>, Vec<String>)>,
 }
 
-const NAMES: [&str; 8] = ["IgnoreCase", "LineNumber", "Line", "Filename", "Path", "Pattern", "Context", "Matches"];
+const NAMES: [&str; 8] = [
+    "IgnoreCase",
+    "LineNumber",
+    "Line",
+    "Filename",
+    "Path",
+    "Pattern",
+    "Context",
+    "Matches",
+];
 
 impl Native for MatchInfo {
     fn type_ref(&self) -> TypeRef {
@@ -41,7 +50,11 @@ impl Native for MatchInfo {
                 Some(_) => self.lines(|_, _, line| line.to_owned()),
             };
         };
-        let shown = path.strip_prefix(&self.here).unwrap_or(path).display().to_string();
+        let shown = path
+            .strip_prefix(&self.here)
+            .unwrap_or(path)
+            .display()
+            .to_string();
         self.lines(|_, number, line| format!("{shown}:{number}:{line}"))
     }
 
@@ -60,10 +73,19 @@ impl Native for MatchInfo {
             "linenumber" => Value::int(self.line_number),
             "line" => Value::str(&self.line),
             "filename" => match &self.path {
-                Some(path) => Value::str(path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
+                Some(path) => Value::str(
+                    path.file_name()
+                        .map(|name| name.to_string_lossy())
+                        .unwrap_or_default(),
+                ),
                 None => Value::str("InputStream"),
             },
-            "path" => self.path.as_ref().map_or(Value::str("InputStream"), |path| Value::str(path.to_string_lossy())),
+            "path" => self
+                .path
+                .as_ref()
+                .map_or(Value::str("InputStream"), |path| {
+                    Value::str(path.to_string_lossy())
+                }),
             "pattern" => Value::str(&self.pattern),
             "context" => match &self.context {
                 None => Value::Null,
@@ -80,7 +102,9 @@ impl Native for MatchInfo {
 
 impl MatchInfo {
     fn lines(&self, show: impl Fn(&str, i32, &str) -> String) -> String {
-        let Some((before, after)) = &self.context else { return show("", self.line_number, &self.line) };
+        let Some((before, after)) = &self.context else {
+            return show("", self.line_number, &self.line);
+        };
         let mut all = Vec::new();
         for (nth, line) in before.iter().enumerate() {
             let number = self.line_number - (before.len() - nth) as i32;
@@ -88,7 +112,10 @@ impl MatchInfo {
         }
         all.push(format!("> {}", show("> ", self.line_number, &self.line)));
         for (nth, line) in after.iter().enumerate() {
-            all.push(format!("  {}", show("  ", self.line_number + 1 + nth as i32, line)));
+            all.push(format!(
+                "  {}",
+                show("  ", self.line_number + 1 + nth as i32, line)
+            ));
         }
         all.join("\n")
     }

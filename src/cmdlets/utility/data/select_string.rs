@@ -64,10 +64,20 @@ impl Cmdlet for SelectString {
     type State = Search;
 
     fn begin(&self, state: &mut Search, _cx: &mut Cx<'_>) -> Run<()> {
-        let options = Options { ignore_case: !self.case_sensitive, ..Options::default() };
+        let options = Options {
+            ignore_case: !self.case_sensitive,
+            ..Options::default()
+        };
         for pattern in &self.pattern {
-            let source = if self.simple_match { escape(pattern) } else { pattern.clone() };
-            state.patterns.push(Pattern::cached(&source, options).map_err(|error| invalid(pattern, &error.to_string()))?);
+            let source = if self.simple_match {
+                escape(pattern)
+            } else {
+                pattern.clone()
+            };
+            state.patterns.push(
+                Pattern::cached(&source, options)
+                    .map_err(|error| invalid(pattern, &error.to_string()))?,
+            );
         }
         Ok(())
     }
@@ -85,8 +95,15 @@ impl Cmdlet for SelectString {
         }
         let names = Names::new(None, self.include.as_deref(), self.exclude.as_deref());
         let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-        let literal = self.literal_path.iter().flatten().map(|path| cx.resolve_path(path));
-        let paths: Vec<PathBuf> = found.chain(literal).filter(|path| names.fit(path) && !path.is_dir()).collect();
+        let literal = self
+            .literal_path
+            .iter()
+            .flatten()
+            .map(|path| cx.resolve_path(path));
+        let paths: Vec<PathBuf> = found
+            .chain(literal)
+            .filter(|path| names.fit(path) && !path.is_dir())
+            .collect();
         for path in paths {
             match std::fs::read(&path) {
                 Ok(bytes) => {
@@ -101,17 +118,35 @@ impl Cmdlet for SelectString {
     }
 
     fn end(&self, state: &mut Search, cx: &mut Cx<'_>) -> Run<()> {
-        if self.quiet { cx.write(state.found) } else { Ok(()) }
+        if self.quiet {
+            cx.write(state.found)
+        } else {
+            Ok(())
+        }
     }
 }
 
 impl SelectString {
-    fn search(&self, lines: &[&str], path: Option<&Path>, first: i32, state: &mut Search, cx: &mut Cx<'_>) -> Run<()> {
+    fn search(
+        &self,
+        lines: &[&str],
+        path: Option<&Path>,
+        first: i32,
+        state: &mut Search,
+        cx: &mut Cx<'_>,
+    ) -> Run<()> {
         let context = self.context.as_deref().unwrap_or_default();
         let before = context.first().copied().unwrap_or(0).max(0) as usize;
-        let after = context.get(1).or(context.first()).copied().unwrap_or(0).max(0) as usize;
+        let after = context
+            .get(1)
+            .or(context.first())
+            .copied()
+            .unwrap_or(0)
+            .max(0) as usize;
         for (at, line) in lines.iter().enumerate() {
-            let Some((pattern, matches)) = self.find(line, state)? else { continue };
+            let Some((pattern, matches)) = self.find(line, state)? else {
+                continue;
+            };
             state.found = true;
             if self.quiet {
                 return Ok(());
@@ -120,7 +155,12 @@ impl SelectString {
                 cx.write(*line)?;
             } else {
                 let range = |from: usize, to: usize| {
-                    lines.get(from..to.min(lines.len())).unwrap_or_default().iter().map(|line| (*line).to_owned()).collect()
+                    lines
+                        .get(from..to.min(lines.len()))
+                        .unwrap_or_default()
+                        .iter()
+                        .map(|line| (*line).to_owned())
+                        .collect()
                 };
                 cx.write(Value::native(MatchInfo {
                     ignore_case: !self.case_sensitive,
@@ -130,7 +170,12 @@ impl SelectString {
                     here: cx.shell.location(),
                     pattern,
                     matches,
-                    context: self.context.is_some().then(|| (range(at.saturating_sub(before), at), range(at + 1, at + 1 + after))),
+                    context: self.context.is_some().then(|| {
+                        (
+                            range(at.saturating_sub(before), at),
+                            range(at + 1, at + 1 + after),
+                        )
+                    }),
                 }))?;
             }
             if self.list {
@@ -145,13 +190,21 @@ impl SelectString {
         for (pattern, written) in state.patterns.iter().zip(&self.pattern) {
             let found = match self.all_matches {
                 true => pattern.find_all(line, 0),
-                false => pattern.find_at(line, 0).map(|found| found.into_iter().collect()),
+                false => pattern
+                    .find_at(line, 0)
+                    .map(|found| found.into_iter().collect()),
             };
             let found = found.map_err(|error| invalid(written, &error.to_string()))?;
             if found.is_empty() == self.not_match {
                 let matches = found
                     .iter()
-                    .map(|found| crate::runtime::types::regex::match_object(line, found, Some(pattern.clone())))
+                    .map(|found| {
+                        crate::runtime::types::regex::match_object(
+                            line,
+                            found,
+                            Some(pattern.clone()),
+                        )
+                    })
                     .collect();
                 return Ok(Some((written.clone(), matches)));
             }

@@ -6,9 +6,10 @@ use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::members::{Member, MemberKind as Kind};
+use crate::runtime::types::signature::{method_name, property_name};
 use crate::runtime::types::type_names;
 use crate::runtime::wildcard::Wildcard;
-use crate::runtime::{PsObject, Run, Value, members};
+use crate::runtime::{PsObject, Run, TypeRef, Value, members};
 
 param_enum! {
     /// Which kinds of members.
@@ -40,27 +41,44 @@ impl Cmdlet for GetMember {
     type State = (HashSet<String>, bool);
 
     fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.as_ref().filter(|object| !object.is_null()) else { return Ok(()) };
+        let Some(object) = self
+            .input_object
+            .as_ref()
+            .filter(|object| !object.is_null())
+        else {
+            return Ok(());
+        };
         state.1 = true;
         let type_name = match object {
             Value::Type(ty) if self.is_static => ty.full_name().to_owned(),
-            other => type_names(other).first().map(ToString::to_string).unwrap_or_default(),
+            other => type_names(other)
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
         };
         if !state.0.insert(type_name.clone()) {
             return Ok(());
         }
-        let patterns: Vec<Wildcard> = self.name.iter().flatten().map(|name| Wildcard::new(name)).collect();
+        let patterns: Vec<Wildcard> = self
+            .name
+            .iter()
+            .flatten()
+            .map(|name| Wildcard::new(name))
+            .collect();
         let listed = match object {
-            Value::Type(ty) if self.is_static => members::static_member_list(*ty),
+            Value::Type(ty) if self.is_static => statics(*ty),
             other => members::member_list(other),
         };
         let mut all: Vec<Member> = listed
             .into_iter()
-            .filter(|member| patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&member.name)))
+            .filter(|member| {
+                patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&member.name))
+            })
             .filter(|member| self.wants(member.kind))
             .collect();
         all.sort_by_cached_key(|member| (rank(member.kind), member.name.to_lowercase()));
-        all.into_iter().try_for_each(|member| cx.write(describe(&type_name, &member)))
+        all.into_iter()
+            .try_for_each(|member| cx.write(describe(&type_name, &member)))
     }
 
     fn end(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
@@ -79,7 +97,9 @@ impl Cmdlet for GetMember {
 impl GetMember {
     fn wants(&self, kind: Kind) -> bool {
         let kind = format!("{kind:?}");
-        let Some(kinds) = &self.member_type else { return true };
+        let Some(kinds) = &self.member_type else {
+            return true;
+        };
         kinds.iter().any(|wanted| match wanted {
             MemberKind::All => true,
             MemberKind::Properties => kind.ends_with("Property"),
@@ -111,4 +131,36 @@ fn describe(type_name: &str, member: &Member) -> Value {
             ("Definition", Value::str(&member.definition)),
         ],
     )
+}
+
+/// The static members of a type, from its table.
+fn statics(ty: TypeRef) -> Vec<Member> {
+    let table = ty.table();
+    let member = |signature: &str, kind: Kind, name: &str| Member {
+        name: std::rc::Rc::from(name),
+        kind,
+        definition: format!("static {signature}"),
+    };
+    let properties = table
+        .static_properties
+        .iter()
+        .map(|p| member(p.signature, Kind::Property, property_name(p.signature)));
+    let mut all: Vec<Member> = properties.collect();
+    for method in table.static_methods {
+        let name = method_name(method.signature);
+        match all.iter_mut().find(|known| *known.name == *name) {
+            Some(known) => known
+                .definition
+                .push_str(&format!(", static {}", method.signature)),
+            None => all.push(member(method.signature, Kind::Method, name)),
+        }
+    }
+    all.extend(table.members.iter().map(|(name, _)| {
+        member(
+            &format!("{} {name} {{get;}}", table.name),
+            Kind::Property,
+            name,
+        )
+    }));
+    all
 }

@@ -27,7 +27,9 @@ impl Cmdlet for NewObject {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let name = self.type_name.trim();
-        let Some(ty) = names::find(name) else { return Err(unknown(name).into()) };
+        let Some(ty) = names::find(name) else {
+            return Err(unknown(name).into());
+        };
         let arguments = self.arguments.clone().unwrap_or_default();
         let object = members::construct(ty, arguments, cx.shell)?;
         if let Some(Value::Hashtable(table)) = &self.property {
@@ -48,7 +50,9 @@ fn unknown(name: &str) -> ErrorRecord {
         "System.Management.Automation.PSArgumentException",
         "TypeNotFound",
         ErrorCategory::InvalidType,
-        format!("Cannot find type [{name}]: verify that the assembly containing this type is loaded."),
+        format!(
+            "Cannot find type [{name}]: verify that the assembly containing this type is loaded."
+        ),
     );
     let all = registry::tables().map(|table| table.name);
     match nearest(name, all).first() {

@@ -176,7 +176,9 @@ impl Cmdlet for WhereObject {
     }
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let Some(object) = self.input_object.clone() else { return Ok(()) };
+        let Some(object) = self.input_object.clone() else {
+            return Ok(());
+        };
         let kept = match (&self.filter, &self.property) {
             (Some(filter), _) => cx.test(filter, object.clone())?,
             (None, Some(name)) => self.fits(name, &object, cx)?,
@@ -221,8 +223,14 @@ impl WhereObject {
             (self.op_cnotmatch, BinaryOperator::NotMatch(Case::Sensitive)),
             (self.op_contains, BinaryOperator::Contains(Case::Default)),
             (self.op_ccontains, BinaryOperator::Contains(Case::Sensitive)),
-            (self.op_notcontains, BinaryOperator::NotContains(Case::Default)),
-            (self.op_cnotcontains, BinaryOperator::NotContains(Case::Sensitive)),
+            (
+                self.op_notcontains,
+                BinaryOperator::NotContains(Case::Default),
+            ),
+            (
+                self.op_cnotcontains,
+                BinaryOperator::NotContains(Case::Sensitive),
+            ),
             (self.op_in, BinaryOperator::In(Case::Default)),
             (self.op_cin, BinaryOperator::In(Case::Sensitive)),
             (self.op_notin, BinaryOperator::NotIn(Case::Default)),
@@ -230,7 +238,10 @@ impl WhereObject {
             (self.op_is, BinaryOperator::Is),
             (self.op_isnot, BinaryOperator::IsNot),
         ];
-        given.iter().find(|(on, _)| *on).map(|(_, operator)| *operator)
+        given
+            .iter()
+            .find(|(on, _)| *on)
+            .map(|(_, operator)| *operator)
     }
 }
 

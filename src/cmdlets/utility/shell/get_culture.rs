@@ -15,7 +15,10 @@ impl Cmdlet for GetCulture {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let culture = members::get_static(TypeRef::named("System.Globalization.CultureInfo"), "CurrentCulture")?;
+        let culture = members::get_static(
+            TypeRef::named("System.Globalization.CultureInfo"),
+            "CurrentCulture",
+        )?;
         cx.write(culture.unwrap_or_default())
     }
 }

@@ -31,10 +31,23 @@ impl Cmdlet for GetModule {
         for meta in cx.shell.registry().cmdlets() {
             commands.entry(meta.module).or_default().push(meta.name());
         }
-        let patterns: Vec<Wildcard> = self.name.iter().flatten().map(|name| Wildcard::new(name)).collect();
+        let patterns: Vec<Wildcard> = self
+            .name
+            .iter()
+            .flatten()
+            .map(|name| Wildcard::new(name))
+            .collect();
         for (module, version, _) in MODULES {
-            let named = self.name.iter().flatten().filter_map(|name| find(name)).any(|(found, _, _)| found == module);
-            if patterns.is_empty() || named || patterns.iter().any(|pattern| pattern.matches(module)) {
+            let named = self
+                .name
+                .iter()
+                .flatten()
+                .filter_map(|name| find(name))
+                .any(|(found, _, _)| found == module);
+            if patterns.is_empty()
+                || named
+                || patterns.iter().any(|pattern| pattern.matches(module))
+            {
                 let listed = commands.get(module).cloned().unwrap_or_default();
                 cx.write(describe(module, version, listed))?;
             }

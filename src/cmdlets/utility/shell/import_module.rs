@@ -53,9 +53,15 @@ impl Cmdlet for ImportModule {
                 continue;
             }
             let path = cx.resolve_path(name);
-            let file = [path.clone(), path.with_extension("psm1"), path.with_extension("ps1")]
-                .into_iter()
-                .find(|path| path.is_file() && path.extension().is_some_and(|e| e == "psm1" || e == "ps1"));
+            let file = [
+                path.clone(),
+                path.with_extension("psm1"),
+                path.with_extension("ps1"),
+            ]
+            .into_iter()
+            .find(|path| {
+                path.is_file() && path.extension().is_some_and(|e| e == "psm1" || e == "ps1")
+            });
             let Some(file) = file else {
                 cx.error(missing(name))?;
                 continue;
@@ -65,10 +71,15 @@ impl Cmdlet for ImportModule {
                     let text = crate::cmdlets::utility::files::encoding::decode(&bytes, None);
                     cx.run_text(&text)?;
                 }
-                Err(error) => cx.error(crate::cmdlets::utility::files::errors::read(&file, &error))?,
+                Err(error) => {
+                    cx.error(crate::cmdlets::utility::files::errors::read(&file, &error))?
+                }
             }
             if self.pass_thru {
-                let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                let name = file
+                    .file_stem()
+                    .map(|stem| stem.to_string_lossy().into_owned())
+                    .unwrap_or_default();
                 cx.write(describe(&name, "0.0", Vec::new()))?;
             }
         }

@@ -25,9 +25,13 @@ pub const MODULES: &[(&str, &str, &[&str])] = &[
 /// The built-in module that a name stands for.
 pub fn find(name: &str) -> Option<&'static (&'static str, &'static str, &'static [&'static str])> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let bare = last.strip_suffix(".psd1").or_else(|| last.strip_suffix(".psm1")).unwrap_or(last);
+    let bare = last
+        .strip_suffix(".psd1")
+        .or_else(|| last.strip_suffix(".psm1"))
+        .unwrap_or(last);
     MODULES.iter().find(|(module, _, others)| {
-        module.eq_ignore_ascii_case(bare) || others.iter().any(|other| other.eq_ignore_ascii_case(bare))
+        module.eq_ignore_ascii_case(bare)
+            || others.iter().any(|other| other.eq_ignore_ascii_case(bare))
     })
 }
 

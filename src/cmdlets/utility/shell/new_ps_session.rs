@@ -33,7 +33,10 @@ impl Cmdlet for NewPsSession {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let configuration = self.configuration.as_deref().unwrap_or("Microsoft.Exchange");
+        let configuration = self
+            .configuration
+            .as_deref()
+            .unwrap_or("Microsoft.Exchange");
         if !configuration.eq_ignore_ascii_case("Microsoft.Exchange") {
             return Err(ErrorRecord::new(
                 "System.Management.Automation.Remoting.PSRemotingTransportException",
@@ -48,7 +51,10 @@ impl Cmdlet for NewPsSession {
             "System.Management.Automation.Runspaces.PSSession",
             vec![
                 ("Id", Value::int(1)),
-                ("Name", Value::str(self.name.as_deref().unwrap_or("Session1"))),
+                (
+                    "Name",
+                    Value::str(self.name.as_deref().unwrap_or("Session1")),
+                ),
                 ("ComputerName", Value::str("localhost")),
                 ("State", Value::str("Opened")),
                 ("ConfigurationName", Value::str(configuration)),

@@ -24,7 +24,11 @@ impl Cmdlet for SetStrictMode {
             return Ok(());
         };
         let text = convert::to_text(given);
-        let version = match text.split('.').next().and_then(|number| number.parse::<u8>().ok()) {
+        let version = match text
+            .split('.')
+            .next()
+            .and_then(|number| number.parse::<u8>().ok())
+        {
             Some(number @ 1..=9) => number.min(3),
             _ if text.eq_ignore_ascii_case("Latest") => 3,
             _ => {

@@ -54,7 +54,9 @@ impl Cmdlet for GetDate {
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let start = match (self.date, self.unix_seconds) {
             (Some(date), _) => date,
-            (None, Some(seconds)) => DateTime::of_unix_seconds(seconds).ok_or_else(no_date)?.to_local(),
+            (None, Some(seconds)) => DateTime::of_unix_seconds(seconds)
+                .ok_or_else(no_date)?
+                .to_local(),
             (None, None) => DateTime::now(),
         };
         let mut date = self.changed(start).ok_or_else(no_date)?;
@@ -65,8 +67,16 @@ impl Cmdlet for GetDate {
             return cx.write(uformat::format(date, format));
         }
         if let Some(format) = &self.format {
-            let unix = ["FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal"];
-            let (date, format) = match unix.iter().position(|name| name.eq_ignore_ascii_case(format)) {
+            let unix = [
+                "FileDate",
+                "FileDateUniversal",
+                "FileDateTime",
+                "FileDateTimeUniversal",
+            ];
+            let (date, format) = match unix
+                .iter()
+                .position(|name| name.eq_ignore_ascii_case(format))
+            {
                 Some(0) => (date, "yyyyMMdd"),
                 Some(1) => (date.to_utc(), "yyyyMMddZ"),
                 Some(2) => (date, "yyyyMMddTHHmmssffff"),
@@ -79,8 +89,10 @@ impl Cmdlet for GetDate {
         match self.display_hint {
             Some(hint) if hint != Hint::DateTime => {
                 let format = if hint == Hint::Date { "D" } else { "T" };
-                let text = members::format_value(&Value::DateTime(date), format).map_err(bad_format)?;
-                let hinted = crate::cmdlets::utility::object::members::extended(&Value::DateTime(date));
+                let text =
+                    members::format_value(&Value::DateTime(date), format).map_err(bad_format)?;
+                let hinted =
+                    crate::cmdlets::utility::object::members::extended(&Value::DateTime(date));
                 if let Value::Object(object) = &hinted {
                     object.set_note("DisplayHint", Value::str(hint.word()));
                     object.set_note("DateTime", Value::str(text));
@@ -95,7 +107,15 @@ impl Cmdlet for GetDate {
 impl GetDate {
     /// The date with the parts that were given.
     fn changed(&self, date: DateTime) -> Option<DateTime> {
-        let given = [self.year, self.month, self.day, self.hour, self.minute, self.second, self.millisecond];
+        let given = [
+            self.year,
+            self.month,
+            self.day,
+            self.hour,
+            self.minute,
+            self.second,
+            self.millisecond,
+        ];
         if given.iter().all(Option::is_none) {
             return Some(date);
         }
@@ -111,7 +131,9 @@ impl GetDate {
             ..own
         };
         let whole = DateTime::of_parts(parts, date.kind)?;
-        let Some(millisecond) = self.millisecond else { return Some(whole) };
+        let Some(millisecond) = self.millisecond else {
+            return Some(whole);
+        };
         let second = whole.ticks - whole.ticks.rem_euclid(10_000_000);
         DateTime::new(second + i64::from(millisecond) * 10_000, whole.kind)
     }
@@ -128,5 +150,10 @@ fn no_date() -> ErrorRecord {
 }
 
 fn bad_format(message: String) -> ErrorRecord {
-    ErrorRecord::new("System.FormatException", "FormatException", ErrorCategory::NotSpecified, message)
+    ErrorRecord::new(
+        "System.FormatException",
+        "FormatException",
+        ErrorCategory::NotSpecified,
+        message,
+    )
 }

@@ -44,7 +44,11 @@ impl Numbers {
 
     /// Less than `bound`, all equally likely enough for scripts.
     fn below(&mut self, bound: u64) -> u64 {
-        if bound == 0 { 0 } else { ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64 }
+        if bound == 0 {
+            0
+        } else {
+            ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
+        }
     }
 
     fn fraction(&mut self) -> f64 {
@@ -65,7 +69,11 @@ impl Cmdlet for GetRandom {
         let count = usize::try_from(self.count.unwrap_or(1)).unwrap_or(1);
         let result = if self.input_object.is_some() {
             let mut objects = std::mem::take(state);
-            let wanted = if self.shuffle { objects.len() } else { count.min(objects.len()) };
+            let wanted = if self.shuffle {
+                objects.len()
+            } else {
+                count.min(objects.len())
+            };
             (0..wanted).try_for_each(|_| {
                 let at = numbers.below(objects.len() as u64) as usize;
                 cx.write(objects.swap_remove(at))
@@ -101,16 +109,35 @@ impl GetRandom {
         let read = |given: &Option<Value>| given.as_ref().map(convert::to_number).transpose();
         let bound = |given: &Option<Value>| read(given).map_err(ErrorRecord::from);
         let (low, high) = (bound(&self.minimum)?, bound(&self.maximum)?);
-        let is_fraction = |n: &Option<Number>| matches!(n, Some(Number::Double(_) | Number::Single(_) | Number::Decimal(_)));
+        let is_fraction = |n: &Option<Number>| {
+            matches!(
+                n,
+                Some(Number::Double(_) | Number::Single(_) | Number::Decimal(_))
+            )
+        };
         if is_fraction(&low) || is_fraction(&high) {
             let low = low.map_or(0.0, convert::double_of);
             let high = high.map_or(f64::MAX, convert::double_of);
             check(low < high, &low.to_string(), &high.to_string())?;
             return Ok(Value::double(low + numbers.fraction() * (high - low)));
         }
-        let whole = |n: Option<Number>, otherwise: i128| n.and_then(convert::integral).unwrap_or(otherwise);
-        let wide = [low, high].iter().flatten().any(|n| matches!(n, Number::Int64(_) | Number::UInt64(_)));
-        let (low, high) = (whole(low, 0), whole(high, if wide { i128::from(i64::MAX) } else { i128::from(i32::MAX) }));
+        let whole =
+            |n: Option<Number>, otherwise: i128| n.and_then(convert::integral).unwrap_or(otherwise);
+        let wide = [low, high]
+            .iter()
+            .flatten()
+            .any(|n| matches!(n, Number::Int64(_) | Number::UInt64(_)));
+        let (low, high) = (
+            whole(low, 0),
+            whole(
+                high,
+                if wide {
+                    i128::from(i64::MAX)
+                } else {
+                    i128::from(i32::MAX)
+                },
+            ),
+        );
         check(low < high, &low.to_string(), &high.to_string())?;
         let number = low + i128::from(numbers.below(u64::try_from(high - low).unwrap_or(u64::MAX)));
         Ok(match i32::try_from(number) {
@@ -128,6 +155,8 @@ fn check(fits: bool, low: &str, high: &str) -> Result<(), ErrorRecord> {
         "System.ArgumentException",
         "MinGreaterThanOrEqualMax",
         ErrorCategory::InvalidArgument,
-        format!("The Minimum value ({low}) cannot be greater than or equal to the Maximum value ({high})."),
+        format!(
+            "The Minimum value ({low}) cannot be greater than or equal to the Maximum value ({high})."
+        ),
     ))
 }

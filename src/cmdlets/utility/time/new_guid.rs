@@ -16,7 +16,11 @@ impl Cmdlet for NewGuid {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let id = if self.empty { uuid::Uuid::nil() } else { uuid::Uuid::new_v4() };
+        let id = if self.empty {
+            uuid::Uuid::nil()
+        } else {
+            uuid::Uuid::new_v4()
+        };
         let guid = convert::to_type(&Value::str(id.to_string()), TypeRef::named("System.Guid"));
         cx.write(guid.map_err(crate::runtime::ErrorRecord::from)?)
     }

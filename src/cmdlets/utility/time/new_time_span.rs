@@ -47,7 +47,10 @@ impl Cmdlet for NewTimeSpan {
             }
             _ => {
                 let now = DateTime::now();
-                self.end.unwrap_or(now).ticks.checked_sub(self.start.unwrap_or(now).ticks)
+                self.end
+                    .unwrap_or(now)
+                    .ticks
+                    .checked_sub(self.start.unwrap_or(now).ticks)
             }
         };
         match ticks {

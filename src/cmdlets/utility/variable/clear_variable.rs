@@ -29,7 +29,11 @@ impl Cmdlet for ClearVariable {
             let pattern = Wildcard::new(name);
             let scopes = chosen(self.scope.as_deref(), cx)?;
             let fitting = scopes.iter().find_map(|scope| {
-                let found: Vec<_> = scope.variables().into_iter().filter(|v| pattern.matches(&v.name)).collect();
+                let found: Vec<_> = scope
+                    .variables()
+                    .into_iter()
+                    .filter(|v| pattern.matches(&v.name))
+                    .collect();
                 (!found.is_empty()).then_some(found)
             });
             let Some(found) = fitting else {
@@ -41,7 +45,9 @@ impl Cmdlet for ClearVariable {
             for variable in found {
                 if variable.options.get().constant || (variable.is_locked() && !self.force) {
                     cx.error(locked(&variable.name))?;
-                } else if cx.should_process(&format!("Name: {}", variable.name), "Clear variable")? {
+                } else if cx
+                    .should_process(&format!("Name: {}", variable.name), "Clear variable")?
+                {
                     variable.put(Value::Null);
                 }
             }

@@ -31,11 +31,18 @@ impl Cmdlet for GetAlias {
         let all = vec!["*".to_owned()];
         let names = self.name.as_ref().unwrap_or(&all);
         let wanted = self.definition.as_ref().unwrap_or(names);
-        let exclude: Vec<Wildcard> = self.exclude.iter().flatten().map(|pattern| Wildcard::new(pattern)).collect();
+        let exclude: Vec<Wildcard> = self
+            .exclude
+            .iter()
+            .flatten()
+            .map(|pattern| Wildcard::new(pattern))
+            .collect();
         let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
         for scope in cx.shell.scope().chain() {
             for (name, command) in scope.aliases() {
-                known.entry(name.to_lowercase()).or_insert((name.to_string(), command.to_string()));
+                known
+                    .entry(name.to_lowercase())
+                    .or_insert((name.to_string(), command.to_string()));
             }
         }
         for text in wanted {

@@ -50,7 +50,10 @@ impl Cmdlet for GetVariable {
 impl GetVariable {
     fn find(&self, name: &str, cx: &Cx<'_>) -> Run<Vec<(String, Value)>> {
         let patterns = |all: &Option<Vec<String>>| -> Vec<Wildcard> {
-            all.iter().flatten().map(|pattern| Wildcard::new(pattern)).collect()
+            all.iter()
+                .flatten()
+                .map(|pattern| Wildcard::new(pattern))
+                .collect()
         };
         let (include, exclude) = (patterns(&self.include), patterns(&self.exclude));
         let wanted = Wildcard::new(name);
@@ -70,11 +73,18 @@ impl GetVariable {
     }
 
     fn give(&self, name: &str, value: Value, cx: &mut Cx<'_>) -> Run<()> {
-        if self.value_only { cx.write(value) } else { cx.write(describe(name, value)) }
+        if self.value_only {
+            cx.write(value)
+        } else {
+            cx.write(describe(name, value))
+        }
     }
 }
 
 /// A variable as an object.
 pub fn describe(name: &str, value: Value) -> Value {
-    PsObject::view("System.Management.Automation.PSVariable", vec![("Name", Value::str(name)), ("Value", value)])
+    PsObject::view(
+        "System.Management.Automation.PSVariable",
+        vec![("Name", Value::str(name)), ("Value", value)],
+    )
 }

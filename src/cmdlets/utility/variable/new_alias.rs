@@ -41,7 +41,11 @@ impl Cmdlet for NewAlias {
             return cx.error(already_there(&self.name));
         }
         scope.set_alias(&self.name, &self.value);
-        if self.pass_thru { cx.write(alias(&self.name, &self.value)) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(alias(&self.name, &self.value))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -50,7 +54,9 @@ fn already_there(name: &str) -> ErrorRecord {
         "System.Management.Automation.SessionStateException",
         "AliasAlreadyExists",
         ErrorCategory::ResourceExists,
-        format!("The alias is not allowed, because an alias with the name '{name}' already exists."),
+        format!(
+            "The alias is not allowed, because an alias with the name '{name}' already exists."
+        ),
     )
     .with_target(name)
 }

@@ -58,7 +58,11 @@ impl Cmdlet for NewVariable {
             *variable.description.borrow_mut() = std::rc::Rc::from(description.as_str());
         }
         scope.declare(variable);
-        if self.pass_thru { cx.write(describe(&self.name, value)) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(describe(&self.name, value))
+        } else {
+            Ok(())
+        }
     }
 }
 

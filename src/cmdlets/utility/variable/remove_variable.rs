@@ -30,11 +30,17 @@ impl Cmdlet for RemoveVariable {
             let pattern = Wildcard::new(name);
             let mut found = false;
             for scope in chosen(self.scope.as_deref(), cx)? {
-                for variable in scope.variables().into_iter().filter(|variable| pattern.matches(&variable.name)) {
+                for variable in scope
+                    .variables()
+                    .into_iter()
+                    .filter(|variable| pattern.matches(&variable.name))
+                {
                     found = true;
                     if variable.options.get().constant || (variable.is_locked() && !self.force) {
                         cx.error(kept(&variable.name))?;
-                    } else if cx.should_process(&format!("Name: {}", variable.name), "Remove variable")? {
+                    } else if cx
+                        .should_process(&format!("Name: {}", variable.name), "Remove variable")?
+                    {
                         scope.remove(&variable.name);
                     }
                 }

@@ -37,6 +37,10 @@ impl Cmdlet for SetAlias {
         }
         let scope = one(self.scope.as_deref().unwrap_or("Local"), cx)?;
         scope.set_alias(&self.name, &self.value);
-        if self.pass_thru { cx.write(alias(&self.name, &self.value)) } else { Ok(()) }
+        if self.pass_thru {
+            cx.write(alias(&self.name, &self.value))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -74,27 +74,47 @@ impl Cmdlet for SetVariable {
 impl SetVariable {
     fn set(&self, value: Option<Value>, cx: &mut Cx<'_>) -> Run<()> {
         for name in &self.name {
-            let about = format!("Name: {name} Value: {}", value.as_ref().map(crate::runtime::convert::to_text).unwrap_or_default());
+            let about = format!(
+                "Name: {name} Value: {}",
+                value
+                    .as_ref()
+                    .map(crate::runtime::convert::to_text)
+                    .unwrap_or_default()
+            );
             if !cx.should_process(&about, "Set variable")? {
                 continue;
             }
             let scope = one(self.scope.as_deref().unwrap_or("Local"), cx)?;
-            let known = if self.scope.is_some() { scope.own(name) } else { scope.find(name) };
-            let options = known.as_ref().map(|variable| variable.options.get()).unwrap_or_default();
+            let known = if self.scope.is_some() {
+                scope.own(name)
+            } else {
+                scope.find(name)
+            };
+            let options = known
+                .as_ref()
+                .map(|variable| variable.options.get())
+                .unwrap_or_default();
             if options.constant || (options.read_only && !self.force) || is_fixed(name) {
                 cx.error(locked(name))?;
                 continue;
             }
-            if let Some(value) = value.clone().or_else(|| known.is_none().then_some(Value::Null)) {
+            if let Some(value) = value
+                .clone()
+                .or_else(|| known.is_none().then_some(Value::Null))
+            {
                 let own = scope.own(name);
-                let rule = own.as_ref().and_then(|variable| variable.rule.borrow().clone());
+                let rule = own
+                    .as_ref()
+                    .and_then(|variable| variable.rule.borrow().clone());
                 let value = match rule {
                     Some(rule) => rule.apply(cx.shell, name, value)?,
                     None => value,
                 };
                 scope.set_own(name, value);
             }
-            let Some(variable) = scope.own(name).or(known) else { continue };
+            let Some(variable) = scope.own(name).or(known) else {
+                continue;
+            };
             if let Some(option) = self.option {
                 variable.options.set(option.into());
             }
@@ -111,6 +131,17 @@ impl SetVariable {
 
 /// Names that the shell itself answers for.
 fn is_fixed(name: &str) -> bool {
-    ["pid", "true", "false", "null", "home", "host", "pshome", "psversiontable", "shellid", "executioncontext"]
-        .contains(&name.to_lowercase().as_str())
+    [
+        "pid",
+        "true",
+        "false",
+        "null",
+        "home",
+        "host",
+        "pshome",
+        "psversiontable",
+        "shellid",
+        "executioncontext",
+    ]
+    .contains(&name.to_lowercase().as_str())
 }
