@@ -1,4 +1,4 @@
-//! Reading a secret from the terminal: nothing is shown, Ctrl-C and Ctrl-D give up.
+//! Reading keys that are not shown: a secret, or the key of a question. Ctrl-C and Ctrl-D give up.
 
 use std::io::{self, Read, Write};
 
@@ -15,6 +15,18 @@ pub fn read(prompt: &str) -> io::Result<Answer> {
     drop(quiet);
     out.write_all(b"\n")?;
     answer
+}
+
+/// Waits for one key, without echo. `None` at the end of the input.
+///
+/// # Errors
+/// There is no terminal to read from.
+pub fn read_key() -> io::Result<Option<u8>> {
+    let quiet = QuietTerminal::enter()?;
+    let mut byte = [0u8; 1];
+    let count = io::stdin().read(&mut byte)?;
+    drop(quiet);
+    Ok((count > 0).then_some(byte[0]))
 }
 
 /// How the reading ended.

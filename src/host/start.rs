@@ -11,10 +11,16 @@ use crate::session::Session;
 /// Stack of the shell's thread in bytes. Only what is used of it takes memory.
 pub const STACK: usize = 256 << 20;
 
+/// `help` and `man`: Get-Help, one screen at a time.
+const PAGED_HELP: &str = "function help { Get-Help @args | Out-Host -Paging }";
+
 /// A shell on this person's side, with all cmdlets, views and the session.
 pub fn shell(ui: Rc<dyn Ui>, session: &Session) -> Shell {
     let mut shell = Shell::new(ui, &cmdlets::all());
     cmdlets::install(&mut shell);
+    // As in PowerShell: a function, so that `$args` are passed on as they are.
+    shell.run_text(PAGED_HELP, None, Vec::new());
+    shell.global().set_alias("man", "help");
     shell.set_extension(Rc::new(session.clone()));
     shell.set_extension(Rc::new(CommandHistory::default()));
     shell

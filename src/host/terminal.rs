@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::input::Input;
 use super::progress::Bars;
 use super::screen::Screen;
@@ -76,6 +78,14 @@ impl Terminal {
         // Keeps the order of the two streams where both end in one place.
         let _ = io::stdout().flush();
         let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    /// Single keys can be asked for: both ends are a terminal that moves its cursor.
+    fn asks_keys(&self) -> bool {
+        !self.non_interactive
+            && self.output_is_terminal
+            && self.input.is_terminal()
+            && !style::is_dumb()
     }
 
     fn erase_bars(&self) {
@@ -154,6 +164,36 @@ impl Ui for Terminal {
         self.mid_line.set(!text.ends_with('\n'));
     }
 
+    fn clear(&self) {
+        if self.output_is_terminal && !style::is_dumb() {
+            self.erase_bars();
+            self.to_output("\x1b[2J\x1b[3J\x1b[H");
+        }
+    }
+
+    fn page(&self, text: &str) {
+        let screen = self.height().saturating_sub(1).max(1);
+        if !self.asks_keys() || rows(text, self.width()) <= screen {
+            return self.write(Stream::Output, text);
+        }
+        let mut left = screen;
+        for line in text.split_inclusive('\n') {
+            let needed = rows(line, self.width());
+            if needed > left {
+                self.to_error("-- More -- Space: next page, Enter: next line, q: end ");
+                let key = secret::read_key();
+                self.to_error("\r\x1b[K");
+                left = match key {
+                    Ok(Some(b'\r' | b'\n')) => needed,
+                    Ok(Some(b'q' | b'Q' | 3 | 4 | 27) | None) | Err(_) => return,
+                    Ok(Some(_)) => screen,
+                };
+            }
+            left = left.saturating_sub(needed);
+            self.write(Stream::Output, line);
+        }
+    }
+
     fn progress(&self, progress: &Progress) {
         if self.draws {
             let text = self.bars.borrow_mut().update(progress, self.width());
@@ -217,6 +257,13 @@ impl Ui for Terminal {
     fn interrupted(&self) -> bool {
         self.interrupt.is_raised() || self.closed.get()
     }
+}
+
+/// Rows a text takes in a window of so many columns.
+fn rows(text: &str, width: usize) -> usize {
+    text.lines()
+        .map(|line| line.width().max(1).div_ceil(width.max(1)))
+        .sum()
 }
 
 fn number_of(variable: &str) -> Option<usize> {

@@ -58,6 +58,10 @@ pub trait Ui {
     );
     /// Empties the screen, where there is one.
     fn clear(&self) {}
+    /// Shows a long text, a screen at a time where a person reads.
+    fn page(&self, text: &str) {
+        self.write(Stream::Output, text);
+    }
     /// Shows or updates a progress bar.
     fn progress(&self, progress: &Progress);
     /// Asks for a line; `None` at end of input. Only called when [`Ui::can_prompt`].

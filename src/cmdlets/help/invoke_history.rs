@@ -1,14 +1,11 @@
 //! `Invoke-History`
 
-use std::rc::Rc;
-
 use super::get_history::missing;
 use super::history::CommandHistory;
 use crate::cmdlet;
-use crate::language::parse;
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
-use crate::runtime::{Cmdlet, ErrorCategory, ErrorRecord, Run, ScriptBlock};
+use crate::runtime::{Cmdlet, ErrorCategory, ErrorRecord, Run};
 
 cmdlet! {
     /// Runs a command of this session again.
@@ -53,8 +50,7 @@ impl Cmdlet for InvokeHistory {
         if let Some(history) = history {
             history.replay(&line);
         }
-        let parsed = parse(&line);
-        cx.call_through(&Rc::new(ScriptBlock::new(parsed.script)), None, Vec::new())
+        cx.run_text(&line)
     }
 }
 
