@@ -13,5 +13,7 @@ mod command_line;
 mod pty;
 #[path = "console/recorded.rs"]
 mod recorded;
+#[path = "console/topics.rs"]
+mod topics;
 #[path = "console/typing.rs"]
 mod typing;

@@ -25,7 +25,7 @@ pub use command_info::CommandInfo;
 pub use common::{COMMON, Common, RISK};
 pub use history::{CommandHistory, HistoryEntry};
 
-use crate::format::view::{View, column};
+use crate::format::view::{Column, View, column};
 use crate::runtime::CmdletMeta;
 use crate::runtime::cmdlet::Declared;
 
@@ -40,12 +40,24 @@ pub const CMDLETS: &[&CmdletMeta] = &[
 ];
 
 /// How the objects of this folder are shown.
-pub const VIEWS: &[View] = &[View::table(
-    "HelpInfoShort",
-    &[
-        column("Name").width(33),
-        column("Category").width(9),
-        column("Module").width(25),
-        column("Synopsis"),
-    ],
-)];
+pub const VIEWS: &[View] = &[
+    View::table(
+        "HelpInfoShort",
+        &[
+            column("Name").width(33),
+            column("Category").width(9),
+            column("Module").width(25),
+            column("Synopsis"),
+        ],
+    ),
+    View::table("System.Management.Automation.CommandInfo", COMMANDS),
+    View::table("System.Management.Automation.AliasInfo", COMMANDS),
+];
+
+/// An alias shows what it stands for in place of its name.
+const COMMANDS: &[Column] = &[
+    column("CommandType").width(15),
+    column("DisplayName").label("Name").width(50),
+    column("Version").width(10),
+    column("Source"),
+];
