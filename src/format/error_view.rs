@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::runtime::error::{ErrorRecord, Position};
+use crate::runtime::error::{ErrorRecord, Place, Position};
 use crate::runtime::shell::Shell;
 use crate::runtime::{Value, convert, members};
 
@@ -32,11 +32,7 @@ pub fn normal(record: &ErrorRecord) -> String {
         out.push_str(&place.command);
         out.push_str(" : ");
     }
-    out.push_str(&record.exception.message);
-    if let Some(position) = &place.position {
-        out.push('\n');
-        out.push_str(&position.message());
-    }
+    out.push_str(&told(record, &place));
     out.push_str(&format!(
         "\n    + CategoryInfo          : {}",
         category(record)
@@ -45,11 +41,41 @@ pub fn normal(record: &ErrorRecord) -> String {
         "\n    + FullyQualifiedErrorId : {}",
         record.fully_qualified_id()
     ));
-    if let Some(advice) = &record.recommendation {
+    // Details are a script's or cmdlet's own words, and stand alone.
+    if let Some(advice) = record
+        .recommendation
+        .as_ref()
+        .filter(|_| record.details.is_none())
+    {
         out.push_str(&format!("\n    + RecommendedAction     : {advice}"));
     }
-    out.push_str("\n \n");
+    // A message of the cmdlet's own choice is followed by nothing.
+    out.push_str(if record.details.is_some() {
+        "\n"
+    } else {
+        "\n \n"
+    });
     out
+}
+
+/// The message with its place. Errors of a text that does not parse stand each under its place.
+fn told(record: &ErrorRecord, place: &Place) -> String {
+    let message = record.details.as_ref().unwrap_or(&record.exception.message);
+    let Some(position) = &place.position else {
+        return message.to_string();
+    };
+    let syntax = record.syntax.borrow();
+    if syntax.is_empty() {
+        return format!("{message}\n{}", position.message());
+    }
+    let each = syntax.iter().map(|(message, span)| {
+        let position = Position {
+            source: position.source.clone(),
+            span: *span,
+        };
+        format!("{}\n{message}", position.message())
+    });
+    each.collect::<Vec<_>>().join("\n")
 }
 
 /// The layout of PowerShell 7: the line with the place underlined where there are several, else one line.

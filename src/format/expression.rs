@@ -329,6 +329,7 @@ fn invalid(id: &str, message: impl AsRef<str>) -> ErrorRecord {
         "System.NotSupportedException",
         id,
         ErrorCategory::InvalidArgument,
-        message,
+        message.as_ref(),
     )
+    .with_details(message.as_ref())
 }

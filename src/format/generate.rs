@@ -567,7 +567,7 @@ fn failed(property: &Property, object: &Value) -> String {
         kind
     };
     format!(
-        "Failed to evaluate expression \"{}\".\n    + CategoryInfo          : InvalidArgument: ({}:{kind}) [], RuntimeException\n    + FullyQualifiedErrorId : mshExpressionError\n",
+        "Failed to evaluate expression \"{}\".\n    + CategoryInfo          : InvalidArgument: ({}:{kind}) [], RuntimeException\n    + FullyQualifiedErrorId : mshExpressionError",
         property.expression.text(),
         members::text(object),
     )

@@ -40,7 +40,7 @@ pub const BUILT_IN: &[View] = &[
             column("Milliseconds"),
         ],
     ),
-    View::text("System.DateTime", members::text),
+    View::text("System.DateTime", date),
     View::apart("System.Management.Automation.ScriptBlock", members::text),
     View::apart("System.Exception", members::text),
     View::table("System.IO.FileSystemInfo", FILES).grouped(Group {
@@ -143,4 +143,15 @@ pub fn entry(key: Value, value: Value) -> Value {
             ("Value", value),
         ],
     )
+}
+
+/// A date in full, or the part that -DisplayHint asked for.
+fn date(value: &Value) -> String {
+    if let Value::Object(object) = value
+        && let Some(hinted) = object.find("DateTime")
+        && let crate::runtime::object::PropertyKind::Note(text) = hinted.kind
+    {
+        return convert::to_text(&text);
+    }
+    members::format_value(value, "F").unwrap_or_else(|_| members::text(value))
 }

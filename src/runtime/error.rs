@@ -65,6 +65,8 @@ pub struct ErrorRecord {
     pub category: ErrorCategory,
     /// The object it is about.
     pub target: Value,
+    /// `ErrorDetails.Message`: what a person reads instead of the exception's message.
+    pub details: Option<Rc<str>>,
     /// What to do next, printed under the message; empty when the message says it.
     pub recommendation: Option<Rc<str>>,
     /// Where and under which command; filled in by the runtime when the record is raised.
@@ -122,6 +124,7 @@ impl ErrorRecord {
             id: Rc::from(id),
             category,
             target: Value::Null,
+            details: None,
             recommendation: None,
             place: RefCell::default(),
             syntax: RefCell::default(),
@@ -141,6 +144,12 @@ impl ErrorRecord {
     /// Names the object the error is about.
     pub fn with_target(mut self, target: impl Into<Value>) -> ErrorRecord {
         self.target = target.into();
+        self
+    }
+
+    /// Says it in other words than the exception's.
+    pub fn with_details(mut self, text: impl AsRef<str>) -> ErrorRecord {
+        self.details = Some(Rc::from(text.as_ref()));
         self
     }
 

@@ -241,15 +241,19 @@ pub static TABLE: TypeTable = TypeTable {
         Property {
             signature: "System.Management.Automation.ErrorDetails ErrorDetails {get;set;}",
             get: |v| {
-                of(v, |record| match &record.recommendation {
-                    Some(text) => PsObject::view(
+                of(v, |record| {
+                    if record.details.is_none() && record.recommendation.is_none() {
+                        return Value::Null;
+                    }
+                    let text =
+                        |text: &Option<Rc<str>>| text.clone().map_or(Value::Null, Value::Str);
+                    PsObject::view(
                         "System.Management.Automation.ErrorDetails",
                         vec![
-                            ("Message", Value::Null),
-                            ("RecommendedAction", Value::Str(text.clone())),
+                            ("Message", text(&record.details)),
+                            ("RecommendedAction", text(&record.recommendation)),
                         ],
-                    ),
-                    None => Value::Null,
+                    )
                 })
             },
             set: None,

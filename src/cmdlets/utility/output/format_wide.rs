@@ -40,12 +40,14 @@ impl Cmdlet for FormatWide {
 
     fn begin(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         if self.auto_size && self.column.is_some() {
+            let message = "Cmdlet parameters AutoSize and Column are mutually exclusive.";
             return Err(ErrorRecord::new(
                 "System.IO.InvalidDataException",
                 "FormatCannotSpecifyAutosizeAndColumns",
                 ErrorCategory::InvalidArgument,
-                "Cmdlet parameters AutoSize and Column are mutually exclusive.",
+                message,
             )
+            .with_details(message)
             .into());
         }
         let columns = if self.auto_size {

@@ -59,7 +59,8 @@ impl Cmdlet for WriteError {
             None => self.record(),
         };
         if let Some(action) = &self.recommended_action {
-            record = record.with_recommendation(action);
+            let message = record.exception.message.clone();
+            record = record.with_details(message).with_recommendation(action);
         }
         {
             let mut place = record.place.borrow_mut();

@@ -203,6 +203,8 @@ pub static TABLE: TypeTable = TypeTable {
         part!("long Ticks {get;}", d => Value::long(d.ticks)),
         part!("timespan TimeOfDay {get;}", d => Value::TimeSpan(d.time_of_day())),
         part!("int Year {get;}", d => Value::int(d.parts().year as i32)),
+        // What the console shows of a date; PowerShell adds it to the type.
+        part!("string DateTime {get;}", d => Value::str(long_form(d))),
     ],
     methods: &[
         Method {
@@ -534,4 +536,9 @@ fn is_summer(date: DateTime) -> bool {
         .map(DateTime::local_offset)
         .min();
     least.is_some_and(|least| date.local_offset() > least)
+}
+
+/// `Monday, December 4, 2017 8:30:00 AM`
+fn long_form(date: DateTime) -> String {
+    super::format::format(date, "F", &crate::runtime::types::culture::EN_US).unwrap_or_default()
 }
