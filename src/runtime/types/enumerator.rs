@@ -1,0 +1,118 @@
+//! What `GetEnumerator()` gives.
+
+use std::any::Any;
+use std::cell::Cell;
+
+use super::TypeRef;
+use super::table::{Fault, Method, Property, TypeTable};
+use crate::runtime::value::{Native, Value};
+
+/// Elements and a place among them.
+struct Enumerator {
+    items: Vec<Value>,
+    /// 0 before the first `MoveNext`.
+    next: Cell<usize>,
+}
+
+impl Native for Enumerator {
+    fn type_ref(&self) -> TypeRef {
+        TypeRef::named(TABLE.name)
+    }
+
+    fn text(&self) -> String {
+        TABLE.name.to_owned()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    /// What is left of it.
+    fn elements(&self) -> Option<Vec<Value>> {
+        let rest = self
+            .items
+            .get(self.next.get()..)
+            .unwrap_or_default()
+            .to_vec();
+        Some(rest)
+    }
+}
+
+/// An enumerator before its first element.
+pub fn of(items: Vec<Value>) -> Value {
+    Value::native(Enumerator {
+        items,
+        next: Cell::new(0),
+    })
+}
+
+fn current(this: &Value) -> Result<Value, Fault> {
+    let enumerator = this.downcast::<Enumerator>();
+    let found = enumerator.and_then(|e| e.next.get().checked_sub(1).and_then(|at| e.items.get(at)));
+    found.cloned().ok_or_else(|| {
+        Fault::invalid_operation("Enumeration has either not started or has already finished.")
+    })
+}
+
+fn part(this: &Value, name: &str) -> Result<Value, Fault> {
+    let entry = current(this)?;
+    Ok(super::pair::part(&entry, name).unwrap_or_default())
+}
+
+/// Its members.
+pub static TABLE: TypeTable = TypeTable {
+    name: "System.Collections.IDictionaryEnumerator",
+    interfaces: &[
+        "System.Collections.IEnumerator",
+        "System.Collections.IEnumerable",
+    ],
+    properties: &[
+        Property {
+            signature: "System.Object Current {get;}",
+            get: current,
+            set: None,
+        },
+        Property {
+            signature: "System.Object Key {get;}",
+            get: |v| part(v, "Key"),
+            set: None,
+        },
+        Property {
+            signature: "System.Object Value {get;}",
+            get: |v| part(v, "Value"),
+            set: None,
+        },
+        Property {
+            signature: "System.Collections.DictionaryEntry Entry {get;}",
+            get: current,
+            set: None,
+        },
+    ],
+    methods: &[
+        Method {
+            signature: "bool MoveNext()",
+            call: |c| {
+                let Some(enumerator) = c.this.downcast::<Enumerator>() else {
+                    return Ok(Value::Bool(false));
+                };
+                let next = (enumerator.next.get() + 1).min(enumerator.items.len() + 1);
+                enumerator.next.set(next);
+                Ok(Value::Bool(next <= enumerator.items.len()))
+            },
+        },
+        Method {
+            signature: "void Reset()",
+            call: |c| {
+                if let Some(enumerator) = c.this.downcast::<Enumerator>() {
+                    enumerator.next.set(0);
+                }
+                Ok(Value::Null)
+            },
+        },
+        Method {
+            signature: "void Dispose()",
+            call: |_| Ok(Value::Null),
+        },
+    ],
+    ..TypeTable::EMPTY
+};
