@@ -1,6 +1,8 @@
 //! The language room: its grammar files, its cases, its limits, and what a real PowerShell answered.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "language/cases.rs"]
+mod cases;
 #[path = "language/ebnf.rs"]
 mod ebnf;
 #[path = "language/limits.rs"]
@@ -11,3 +13,5 @@ mod recorded;
 mod rules;
 #[path = "language/sentences.rs"]
 mod sentences;
+#[path = "language/tree.rs"]
+mod tree;

@@ -102,3 +102,109 @@ fn scripts_that_ran_parse() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// A printed error: line, column, how many characters are underlined (0 when that is not known), first line of the message.
+type Printed = (u32, u32, usize, String);
+
+/// Takes the errors out of what a console printed: `At file:1 char:5`, the line, the underline, the message.
+fn printed(text: &str) -> Vec<Printed> {
+    let lines: Vec<_> = text.lines().collect();
+    let mut out = Vec::new();
+    for window in lines.windows(4) {
+        let [at, source, underline, message] = window else {
+            continue;
+        };
+        let Some((place, column)) = at
+            .strip_prefix("At ")
+            .and_then(|at| at.split_once(" char:"))
+        else {
+            continue;
+        };
+        let line = place.rsplit(':').next().unwrap().parse().unwrap();
+        let whole = source.starts_with("+ ") && !source.contains(" ...") && underline.contains('~');
+        let underlined = if whole {
+            underline.matches('~').count()
+        } else {
+            0
+        };
+        // Past the last line there is nothing to underline.
+        let message = if underline.starts_with("+ ") {
+            message
+        } else {
+            underline
+        };
+        out.push((
+            line,
+            column.parse().unwrap(),
+            underlined,
+            (*message).to_owned(),
+        ));
+    }
+    out
+}
+
+#[test]
+fn places_and_words_are_those_a_console_printed() {
+    let transcripts = include_str!("../data/transcripts.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let mut wrong = String::new();
+    let mut count = 0;
+    for record in records().into_iter().chain(transcripts) {
+        let text = record["terminated"]["message"]
+            .as_str()
+            .or(record["text"].as_str())
+            .unwrap_or_default();
+        let rejected = record["terminated"]["category"] == "ParserError"
+            || text.contains("ParserError: (:) [], ParentContains");
+        // A script in a file is printed by its own; one that was read by another script is not the text of the record.
+        let Some(script) = record["script"].as_str().filter(|_| rejected) else {
+            continue;
+        };
+        let wanted = printed(text);
+        if wanted.is_empty() || refused(script) {
+            continue;
+        }
+        count += 1;
+        // The files had a line end after their last line.
+        let in_file = record["via"]
+            .as_str()
+            .is_some_and(|via| via.contains("-File"));
+        let parsed = parse(&if in_file {
+            format!("{script}\n")
+        } else {
+            script.to_owned()
+        });
+        let source = &parsed.script.source;
+        let seen: Vec<Printed> = parsed
+            .errors
+            .iter()
+            .map(|error| {
+                let at = source.position(error.span.start);
+                let length = source
+                    .slice(error.span)
+                    .lines()
+                    .next()
+                    .map_or(1, |text| text.chars().count().max(1));
+                (
+                    at.line,
+                    at.column,
+                    length,
+                    error.message.lines().next().unwrap().to_owned(),
+                )
+            })
+            .collect();
+        let same = |(a, b): (&Printed, &Printed)| {
+            (a.0, a.1, &a.3) == (b.0, b.1, &b.3) && (b.2 == 0 || a.2 == b.2)
+        };
+        if seen.len() != wanted.len() || !seen.iter().zip(&wanted).all(same) {
+            writeln!(
+                wrong,
+                "{} {script:?}\n  wanted {wanted:?}\n  seen   {seen:?}",
+                record["id"]
+            )
+            .unwrap();
+        }
+    }
+    assert!(count > 20 && wrong.is_empty(), "of {count}:\n{wrong}");
+}

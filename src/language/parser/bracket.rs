@@ -106,14 +106,14 @@ impl<'a> Parser<'a> {
             return Bracketed::Broken;
         };
         self.assembly_name();
-        self.newlines();
-        if !self.looking_at("(") {
+        if !self.follows('(') {
             return if self.closing_bracket() {
                 Bracketed::Type(name)
             } else {
                 Bracketed::Broken
             };
         }
+        self.newlines();
         if let Some(token) = self.tokens.get_mut(token) {
             token.kind = TokenKind::Attribute;
         }
@@ -124,7 +124,6 @@ impl<'a> Parser<'a> {
             named: Vec::new(),
         };
         if self.nested(|parser| parser.attribute_arguments(&mut attribute)) == Some(true) {
-            self.newlines();
             self.closing_bracket();
         }
         attribute.span = self.since(start);
@@ -133,9 +132,12 @@ impl<'a> Parser<'a> {
 
     /// Reads `]`, or reports that it is missing in front of what comes next.
     fn closing_bracket(&mut self) -> bool {
-        if self.eat("]", TokenKind::Bracket).is_some() {
+        if self.follows(']') {
+            self.newlines();
+            self.take(1, TokenKind::Bracket);
             return true;
         }
+        self.blanks();
         let at = self.offset().saturating_sub(1);
         let problem = problem::END_SQUARE_BRACKET_EXPECTED_AT_END_OF_ATTRIBUTE;
         self.report_incomplete(problem, Span::new(at, at + 1), "", self.offset());

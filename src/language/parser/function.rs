@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
         };
         let mut span = self.since(start);
         let mut default = None;
-        if skip_to(self, '=') {
+        if self.follows('=') {
             self.newlines();
             let equals = self.take(1, TokenKind::Operator);
             self.newlines();
@@ -222,12 +222,4 @@ impl<'a> Parser<'a> {
             default,
         })
     }
-}
-
-/// Whether `wanted` comes next after blanks and line ends.
-fn skip_to(parser: &Parser<'_>, wanted: char) -> bool {
-    parser
-        .text
-        .get(parser.past_newlines()..)
-        .is_some_and(|rest| rest.starts_with(wanted))
 }

@@ -108,13 +108,17 @@ impl Parser<'_> {
 
     /// Reports a type that an earlier clause has already caught.
     fn check_reachable(&mut self, name: &TypeName, span: Span, earlier: &[CatchClause]) {
-        let name = short_name(name);
+        let short = short_name(name);
         let mut caught = earlier
             .iter()
             .flat_map(|clause| &clause.types)
             .map(short_name);
-        if caught.any(|known| known == name || ancestors(&name).contains(&known.as_str())) {
-            self.report(problem::EXCEPTION_TYPE_ALREADY_CAUGHT, span, &name);
+        if caught.any(|known| known == short || ancestors(&short).contains(&known.as_str())) {
+            self.report(
+                problem::EXCEPTION_TYPE_ALREADY_CAUGHT,
+                span,
+                &name.to_string(),
+            );
         }
     }
 

@@ -25,19 +25,20 @@ const KEYWORDS: [&str; 15] = [
 ];
 
 impl Parser<'_> {
-    /// Help at the head of a script. In front of a function it belongs to the function, unless two blank lines part them.
+    /// Help at the head of a script: its first comments. Those right in front of a function belong to the function,
+    /// unless two blank lines part them.
     pub(super) fn script_help(&mut self) -> Option<Rc<str>> {
         self.newlines();
-        let comments = Run::first(&self.tokens);
-        let next = self.keyword().unwrap_or_default().to_ascii_lowercase();
-        let blank_lines = self
-            .tokens
+        let comments = Run::first_group(&self.tokens);
+        let behind = self.tokens.get(comments.0.len()..).unwrap_or_default();
+        let blank_lines = behind
             .iter()
-            .rev()
             .take_while(|t| t.kind == TokenKind::NewLine)
             .count();
-        let function = matches!(next.as_str(), "function" | "filter") && blank_lines < 3;
-        if function {
+        let next = self.keyword().unwrap_or_default().to_ascii_lowercase();
+        let function = matches!(next.as_str(), "function" | "filter");
+        let owned = function && blank_lines == behind.len() && blank_lines < 2;
+        if owned {
             None
         } else {
             self.help_text(comments)
@@ -98,6 +99,22 @@ impl Parser<'_> {
 struct Run<'a>(&'a [Token]);
 
 impl<'a> Run<'a> {
+    /// The first comments of a text, up to a blank line. The line end after the last is part of the group.
+    fn first_group(tokens: &'a [Token]) -> Self {
+        let start = tokens
+            .iter()
+            .position(|t| t.kind == TokenKind::Comment)
+            .unwrap_or(0);
+        let blank_line = |w: &[Token]| w.iter().all(|t| t.kind == TokenKind::NewLine);
+        let run = Run::first(tokens).0;
+        let after = run.get(start..).unwrap_or_default();
+        let end = after
+            .windows(2)
+            .position(blank_line)
+            .map_or(run.len(), |at| start + at + 1);
+        Run(run.get(..end).unwrap_or_default())
+    }
+
     /// Before the first token that is neither a comment nor a line end.
     fn first(tokens: &'a [Token]) -> Self {
         let end = tokens

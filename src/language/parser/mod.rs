@@ -224,7 +224,7 @@ impl<'a> Parser<'a> {
         if self.abandoned || known || self.errors.len() >= MAX_ERRORS {
             return;
         }
-        let message = problem.text.replace("{}", about);
+        let message = problem.text.replace("{0}", about);
         self.errors.push(SyntaxError {
             id: problem.id,
             message,

@@ -303,7 +303,7 @@ impl Parser<'_> {
             ),
         ];
         let outer = outer.map(|(problem, span)| {
-            let message = problem.text.replace("{}", terminator);
+            let message = problem.text.replace("{0}", terminator);
             SyntaxError {
                 id: problem.id,
                 message,

@@ -86,6 +86,11 @@ impl Parser<'_> {
     pub(super) fn past_newlines(&self) -> usize {
         self.text.len() - skip_trivia(self.rest(), true).len()
     }
+
+    /// Whether a character comes next after blanks, comments and line ends.
+    pub(super) fn follows(&self, wanted: char) -> bool {
+        skip_trivia(self.rest(), true).starts_with(wanted)
+    }
 }
 
 /// The text after blanks and comments, and after line ends if wanted.

@@ -1,0 +1,5 @@
+Get-Item , a
+Get-Item a, ; b
+Get-Item -Name:
+Get-Item @ x
+&

@@ -1,0 +1,4 @@
+[int
+[] 5
+[List[string]::new()
+[int]::

@@ -1,0 +1,2 @@
+Write-Host "done
+exit

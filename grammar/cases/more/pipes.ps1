@@ -1,0 +1,2 @@
+Get-Mailbox |
+  Where-Object { $_.Name } |

@@ -1,0 +1,13 @@
+Write-Output first `
+  second `
+  third
+"a" + `
+ "b"
+1 +
+2
+$x =
+1
+$a -and
+  $b
+Get-A -x a,
+  b
