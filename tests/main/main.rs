@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod layers;
+mod scripts;
 #[path = "../support/mod.rs"]
 mod support;
