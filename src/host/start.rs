@@ -21,6 +21,7 @@ pub fn shell(ui: Rc<dyn Ui>, session: &Session) -> Shell {
     // As in PowerShell: a function, so that `$args` are passed on as they are.
     shell.run_text(PAGED_HELP, None, Vec::new());
     shell.global().set_alias("man", "help");
+    shell.set_drives_folder(session.home().join("drives"));
     shell.set_extension(Rc::new(session.clone()));
     shell.set_extension(Rc::new(CommandHistory::default()));
     shell

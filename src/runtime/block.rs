@@ -238,6 +238,10 @@ impl Invoker for Shell {
     fn location(&self) -> std::path::PathBuf {
         self.location.clone()
     }
+
+    fn resolve_path(&self, path: &str) -> std::path::PathBuf {
+        Shell::resolve_path(self, path)
+    }
 }
 
 /// Whether a block is statements only.

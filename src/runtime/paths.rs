@@ -6,7 +6,7 @@ use super::shell::Shell;
 
 impl Shell {
     /// A path as a script writes it, absolute and without `.` and `..`: against the current folder, `~` is the home folder,
-    /// `\` separates as `/` does, and `C:\x` stands for `<home>/drives/C/x`. Nothing needs to exist.
+    /// `\` separates as `/` does, and `C:\x` stands for `C/x` in the folder of the drives. Nothing needs to exist.
     pub fn resolve_path(&self, path: &str) -> PathBuf {
         let path = path
             .strip_prefix("Microsoft.PowerShell.Core\\FileSystem::")
@@ -22,8 +22,7 @@ impl Shell {
         if let Some((drive, rest)) = drive_of(&path) {
             return normal(
                 &self
-                    .home_folder()
-                    .join("drives")
+                    .drives_folder()
                     .join(drive.to_ascii_uppercase().to_string())
                     .join(rest),
             );
@@ -34,6 +33,18 @@ impl Shell {
             return normal(&self.home_folder().join(rest.trim_start_matches('/')));
         }
         normal(&self.location.join(&path))
+    }
+
+    /// The folder whose subfolders `C`, `D`, … stand for the drives of Windows paths.
+    pub fn drives_folder(&self) -> PathBuf {
+        self.drives
+            .clone()
+            .unwrap_or_else(|| self.home_folder().join("drives"))
+    }
+
+    /// Sets the folder of the drives; the host puts it into the home of the product.
+    pub fn set_drives_folder(&mut self, folder: PathBuf) {
+        self.drives = Some(folder);
     }
 
     /// The person's home folder.

@@ -19,7 +19,11 @@ fn printed(script: &Path) -> String {
         .env("NO_COLOR", "1")
         .output()
         .unwrap();
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     lines(&text)
 }
 
@@ -36,9 +40,22 @@ fn admins_scripts_print_what_powershell_prints() {
         .filter(|path| path.extension().is_some_and(|e| e == "ps1"))
         .collect();
     scripts.sort();
-    assert!(scripts.len() >= 27, "scripts are missing: {}", scripts.len());
-    let wrong: Vec<String> = scripts.iter().filter_map(|script| difference(script)).collect();
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), scripts.len(), wrong.join("\n"));
+    assert!(
+        scripts.len() >= 27,
+        "scripts are missing: {}",
+        scripts.len()
+    );
+    let wrong: Vec<String> = scripts
+        .iter()
+        .filter_map(|script| difference(script))
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        scripts.len(),
+        wrong.join("\n")
+    );
 }
 
 /// The first line that differs, with its number; `None` when all are equal.
@@ -53,7 +70,9 @@ fn difference(script: &Path) -> Option<String> {
         let (w, h) = (want.next(), have.next());
         if w != h {
             let name = script.file_name().unwrap_or_default().to_string_lossy();
-            return Some(format!("{name}, line {number}:\n  expected {w:?}\n  printed  {h:?}"));
+            return Some(format!(
+                "{name}, line {number}:\n  expected {w:?}\n  printed  {h:?}"
+            ));
         }
     }
     None

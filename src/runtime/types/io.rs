@@ -20,7 +20,7 @@ pub(super) fn full_path(call: &Call<'_>, index: usize) -> Result<PathBuf, Fault>
     if text.is_empty() {
         return Err(Fault::argument("The path is empty. (Parameter 'path')"));
     }
-    Ok(call.host.location().join(text.replace('\\', "/")))
+    Ok(call.host.resolve_path(&text))
 }
 
 /// A .NET exception of a file operation that failed.

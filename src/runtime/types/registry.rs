@@ -76,6 +76,18 @@ static ALL: &[&[&TypeTable]] = &[
         &super::datetime_offset::TABLE,
         &super::timespan::TABLE,
     ],
+    &[
+        &super::math::TABLE,
+        &super::math::MODES,
+        &super::net_convert::TABLE,
+        &super::guid::TABLE,
+        &super::version::TABLE,
+        &super::environment::TABLE,
+        &super::uri::TABLE,
+        &super::mail_address::TABLE,
+        &super::random::TABLE,
+        &super::stopwatch::TABLE,
+    ],
 ];
 
 /// Lower-case full names and accelerators.

@@ -36,6 +36,11 @@ pub trait Invoker {
 
     /// The folder relative paths start from.
     fn location(&self) -> std::path::PathBuf;
+
+    /// The path of this machine that a script's path means.
+    fn resolve_path(&self, path: &str) -> std::path::PathBuf {
+        self.location().join(path)
+    }
 }
 
 /// What a member's function gives.
@@ -101,6 +106,13 @@ pub struct Method {
     pub call: fn(&mut Call<'_>) -> Answer,
 }
 
+impl Method {
+    /// A row of a table.
+    pub const fn new(signature: &'static str, call: fn(&mut Call<'_>) -> Answer) -> Method {
+        Method { signature, call }
+    }
+}
+
 /// Writes a property.
 pub type Setter = fn(&Value, Value) -> Result<(), Fault>;
 
@@ -113,6 +125,17 @@ pub struct Property {
     pub get: fn(&Value) -> Answer,
     /// Writes it; `None` when it is read-only.
     pub set: Option<Setter>,
+}
+
+impl Property {
+    /// A row of a table for a property that can only be read.
+    pub const fn read(signature: &'static str, get: fn(&Value) -> Answer) -> Property {
+        Property {
+            signature,
+            get,
+            set: None,
+        }
+    }
 }
 
 /// What sort of type it is.
