@@ -5,6 +5,8 @@
 mod commands;
 #[path = "engine/dovecot.rs"]
 mod dovecot;
+#[path = "engine/kill.rs"]
+mod kill;
 #[path = "engine/migrate.rs"]
 mod migrate;
 #[path = "engine/proxy.rs"]

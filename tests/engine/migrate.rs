@@ -14,10 +14,10 @@ use crate::dovecot::{Dovecot, assert_same, content, seed};
 use crate::proxy::Proxy;
 use crate::world::{csv, endpoint, engine, mailbox};
 
-const PATIENCE: Option<Duration> = Some(Duration::from_secs(120));
+pub const PATIENCE: Option<Duration> = Some(Duration::from_secs(120));
 
 /// A server with users, each with mail in a few folders, and an engine with their mailboxes and a batch.
-async fn world(home: &std::path::Path, users: usize, messages: usize) -> (Dovecot, Engine) {
+pub async fn world(home: &std::path::Path, users: usize, messages: usize) -> (Dovecot, Engine) {
     let server = Dovecot::start(users);
     for user in 0..users {
         let maildir = server.maildir(user);
@@ -53,11 +53,11 @@ async fn new_batch(engine: &Engine, rows: &[(String, String, String)]) {
     engine.new_batch(request).await.unwrap();
 }
 
-fn address(user: usize) -> String {
+pub fn address(user: usize) -> String {
     format!("user{user}@x.example")
 }
 
-fn target(home: &std::path::Path, user: usize) -> std::path::PathBuf {
+pub fn target(home: &std::path::Path, user: usize) -> std::path::PathBuf {
     home.join("mail").join(address(user)).join("Maildir")
 }
 
@@ -66,7 +66,7 @@ async fn run(engine: &Engine) -> BatchStatus {
     engine.wait_batch("Wave", PATIENCE).await.unwrap()
 }
 
-async fn statistics(engine: &Engine, user: usize) -> UserStatisticsView {
+pub async fn statistics(engine: &Engine, user: usize) -> UserStatisticsView {
     let request = StatisticsRequest {
         identity: address(user),
         include_report: true,
@@ -76,7 +76,7 @@ async fn statistics(engine: &Engine, user: usize) -> UserStatisticsView {
     engine.get_user_statistics(request).await.unwrap().remove(0)
 }
 
-async fn explain(engine: &Engine, users: usize) -> String {
+pub async fn explain(engine: &Engine, users: usize) -> String {
     let mut text = String::new();
     for user in 0..users {
         let one = statistics(engine, user).await;
@@ -88,7 +88,7 @@ async fn explain(engine: &Engine, users: usize) -> String {
     text
 }
 
-fn assert_sums(one: &UserStatisticsView, messages: usize) {
+pub fn assert_sums(one: &UserStatisticsView, messages: usize) {
     assert_eq!(one.total_items_in_source, messages as u64);
     assert_eq!(
         one.copied_item_count + one.adopted_item_count,
