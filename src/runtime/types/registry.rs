@@ -9,7 +9,17 @@ use super::table::TypeTable;
 static ALL: &[&[&TypeTable]] = &[
     super::object::PLAIN,
     super::exception::ALL,
+    super::numbers::INTEGERS,
     &[
+        &super::numbers::DOUBLE,
+        &super::numbers::SINGLE,
+        &super::numbers::DECIMAL,
+        &super::boolean::BOOLEAN,
+        &super::boolean::CHAR,
+        &super::string_builder::TABLE,
+        &super::script_block::TABLE,
+        &super::runtime_type::TYPE,
+        &super::runtime_type::RUNTIME_TYPE,
         &super::string::TABLE,
         &super::string::STRING_COMPARISON,
         &super::string::SPLIT_OPTIONS,

@@ -1,0 +1,230 @@
+//! Members of types themselves: `[int].Name`, `$x.GetType().BaseType`.
+
+use super::args::Args;
+use super::table::{Answer, Fault, Kind, Method, Property, TypeTable};
+use super::{TypeRef, names};
+use crate::runtime::members;
+use crate::runtime::object::PsObject;
+use crate::runtime::value::Value;
+
+fn own(value: &Value) -> Result<TypeRef, Fault> {
+    match value {
+        Value::Type(ty) => Ok(*ty),
+        _ => Err(Fault::invalid_operation("This is no type.")),
+    }
+}
+
+fn flag(value: &Value, test: impl FnOnce(TypeRef) -> bool) -> Answer {
+    Ok(Value::Bool(test(own(value)?)))
+}
+
+macro_rules! of_type {
+    ($signature:literal, $ty:ident => $value:expr) => {
+        Property {
+            signature: $signature,
+            get: |v| {
+                let $ty = own(v)?;
+                Ok($value)
+            },
+            set: None,
+        }
+    };
+}
+
+/// Names of the members of a type that have a test.
+fn member_infos(ty: TypeRef, kind: &str, list: impl Iterator<Item = &'static str>) -> Value {
+    let info = |name: &'static str| {
+        PsObject::custom(vec![
+            ("Name", Value::str(name)),
+            ("MemberType", Value::str(kind)),
+            ("DeclaringType", Value::Type(ty)),
+        ])
+    };
+    Value::array(list.map(info).collect())
+}
+
+/// `System.Type`
+pub static TYPE: TypeTable = TypeTable {
+    name: "System.Type",
+    aliases: &["type"],
+    static_methods: &[Method {
+        signature: "type GetType(string typeName)",
+        call: |c| Ok(names::find(&c.text(0)).map_or(Value::Null, Value::Type)),
+    }],
+    ..TypeTable::EMPTY
+};
+
+/// `System.RuntimeType`
+pub static RUNTIME_TYPE: TypeTable = TypeTable {
+    name: "System.RuntimeType",
+    base: "System.Type",
+    properties: &[
+        of_type!("string Name {get;}", ty => ty.name().into()),
+        of_type!("string FullName {get;}", ty => ty.full_name().into()),
+        of_type!("string Namespace {get;}", ty => ty.namespace().into()),
+        of_type!("type BaseType {get;}", ty => ty.base().map_or(Value::Null, Value::Type)),
+        of_type!("type UnderlyingSystemType {get;}", ty => Value::Type(ty)),
+        of_type!("string AssemblyQualifiedName {get;}", ty => format!("{}, System.Private.CoreLib", ty.full_name()).into()),
+        of_type!("System.Object Assembly {get;}", _ty => PsObject::custom(vec![("FullName", "System.Private.CoreLib".into()), ("Location", "".into())])),
+        of_type!("bool IsPublic {get;}", _ty => Value::Bool(true)),
+        Property {
+            signature: "bool IsValueType {get;}",
+            get: |v| flag(v, TypeRef::is_value),
+            set: None,
+        },
+        Property {
+            signature: "bool IsEnum {get;}",
+            get: |v| flag(v, TypeRef::is_enum),
+            set: None,
+        },
+        Property {
+            signature: "bool IsArray {get;}",
+            get: |v| flag(v, |ty| ty.element().is_some()),
+            set: None,
+        },
+        Property {
+            signature: "bool IsClass {get;}",
+            get: |v| {
+                flag(v, |ty| {
+                    matches!(ty.table().kind, Kind::Class | Kind::Static)
+                })
+            },
+            set: None,
+        },
+        Property {
+            signature: "bool IsInterface {get;}",
+            get: |v| flag(v, |ty| ty.table().kind == Kind::Interface),
+            set: None,
+        },
+        Property {
+            signature: "bool IsAbstract {get;}",
+            get: |v| flag(v, |ty| ty.table().kind == Kind::Static),
+            set: None,
+        },
+        Property {
+            signature: "bool IsGenericType {get;}",
+            get: |v| flag(v, |ty| !ty.arguments().is_empty()),
+            set: None,
+        },
+        Property {
+            signature: "bool IsPrimitive {get;}",
+            get: |v| {
+                let names = [
+                    "Boolean", "Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64",
+                    "UInt64", "Char", "Double", "Single",
+                ];
+                flag(v, |ty| {
+                    ty.namespace() == "System" && names.contains(&ty.name())
+                })
+            },
+            set: None,
+        },
+        of_type!("type[] GenericTypeArguments {get;}", ty => Value::array(ty.arguments().iter().map(|a| Value::Type(*a)).collect())),
+    ],
+    methods: &[
+        Method {
+            signature: "bool IsAssignableFrom(type c)",
+            call: |c| match c.arg(0) {
+                Value::Type(other) => Ok(Value::Bool(other.is_a(own(c.this)?))),
+                _ => Ok(Value::Bool(false)),
+            },
+        },
+        Method {
+            signature: "bool IsSubclassOf(type c)",
+            call: |c| match c.arg(0) {
+                Value::Type(other) => Ok(Value::Bool(
+                    own(c.this)? != *other && own(c.this)?.is_a(*other),
+                )),
+                _ => Ok(Value::Bool(false)),
+            },
+        },
+        Method {
+            signature: "bool IsInstanceOfType(System.Object o)",
+            call: |c| {
+                Ok(Value::Bool(crate::runtime::compare::is_type(
+                    c.arg(0),
+                    own(c.this)?,
+                )))
+            },
+        },
+        Method {
+            signature: "type GetElementType()",
+            call: |c| Ok(own(c.this)?.element().map_or(Value::Null, Value::Type)),
+        },
+        Method {
+            signature: "type[] GetGenericArguments()",
+            call: |c| {
+                Ok(Value::array(
+                    own(c.this)?
+                        .arguments()
+                        .iter()
+                        .map(|a| Value::Type(*a))
+                        .collect(),
+                ))
+            },
+        },
+        Method {
+            signature: "type[] GetInterfaces()",
+            call: |c| {
+                let interfaces = own(c.this)?.lineage().flat_map(|ty| ty.table().interfaces);
+                Ok(Value::array(
+                    interfaces
+                        .map(|name| Value::Type(TypeRef::named(name)))
+                        .collect(),
+                ))
+            },
+        },
+        Method {
+            signature: "System.Object[] GetMethods()",
+            call: |c| {
+                let ty = own(c.this)?;
+                let all = ty
+                    .lineage()
+                    .flat_map(|ty| ty.table().methods.iter().chain(ty.table().static_methods));
+                Ok(member_infos(
+                    ty,
+                    "Method",
+                    all.map(|m| super::signature::method_name(m.signature)),
+                ))
+            },
+        },
+        Method {
+            signature: "System.Object[] GetProperties()",
+            call: |c| {
+                let ty = own(c.this)?;
+                let all = ty.lineage().flat_map(|ty| ty.table().properties);
+                Ok(member_infos(
+                    ty,
+                    "Property",
+                    all.map(|p| super::signature::property_name(p.signature)),
+                ))
+            },
+        },
+        Method {
+            signature: "System.Object GetEnumNames()",
+            call: |c| {
+                Ok(Value::array(
+                    own(c.this)?
+                        .table()
+                        .members
+                        .iter()
+                        .map(|(name, _)| Value::str(name))
+                        .collect(),
+                ))
+            },
+        },
+        Method {
+            signature: "System.Object GetProperty(string name)",
+            call: |c| {
+                let (ty, name) = (own(c.this)?, c.text(0));
+                let found = members::static_names(ty)
+                    .into_iter()
+                    .find(|n| n.eq_ignore_ascii_case(&name));
+                Ok(found.map_or(Value::Null, |name| {
+                    PsObject::custom(vec![("Name", name.into())])
+                }))
+            },
+        },
+    ],
+    ..TypeTable::EMPTY
+};
