@@ -151,7 +151,7 @@ pub static CHAR: TypeTable = TypeTable {
         },
     ],
     static_methods: tests! {
-        "bool IsDigit(char c)", "bool IsDigit(string s, int index)" => |c: char| c.is_numeric() && c.to_digit(10).is_some();
+        "bool IsDigit(char c)", "bool IsDigit(string s, int index)" => |c: char| c.is_ascii_digit();
         "bool IsNumber(char c)", "bool IsNumber(string s, int index)" => char::is_numeric;
         "bool IsLetter(char c)", "bool IsLetter(string s, int index)" => char::is_alphabetic;
         "bool IsLetterOrDigit(char c)", "bool IsLetterOrDigit(string s, int index)" => char::is_alphanumeric;
