@@ -58,3 +58,24 @@ impl From<ErrorRecord> for Flow {
 
 /// What a script or a pipeline left behind.
 pub type Output = Vec<Value>;
+
+impl std::fmt::Debug for Flow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Flow::Error { record, fatal } => {
+                let id = record.fully_qualified_id();
+                write!(
+                    f,
+                    "Error({id}: {}, fatal: {fatal})",
+                    record.exception.message
+                )
+            }
+            Flow::Break(label) => write!(f, "Break({label:?})"),
+            Flow::Continue(label) => write!(f, "Continue({label:?})"),
+            Flow::Return => f.write_str("Return"),
+            Flow::Exit(code) => write!(f, "Exit({code})"),
+            Flow::StopUpstream(id) => write!(f, "StopUpstream({id})"),
+            Flow::Interrupted => f.write_str("Interrupted"),
+        }
+    }
+}

@@ -55,6 +55,8 @@ pub mod scope;
 mod script_signature;
 pub mod scriptblock;
 pub mod shell;
+#[cfg(test)]
+mod shell_tests;
 pub mod signature;
 pub mod sink;
 mod stage_cmdlet;
