@@ -9,7 +9,7 @@ use super::shell::Shell;
 use super::ui::Choice;
 
 /// The answers of a confirmation, with what `?` says about each.
-const ANSWERS: [(&str, &str); 5] = [
+const ANSWERS: [(&str, &str); 6] = [
     ("&Yes", "Continue with only the next step of the operation."),
     (
         "Yes to &All",
@@ -24,6 +24,10 @@ const ANSWERS: [(&str, &str); 5] = [
         "Skip this operation and all subsequent operations.",
     ),
     ("&Halt Command", "Stop this command."),
+    (
+        "&Suspend",
+        "Pause the current pipeline and return to the command prompt. Type \"exit\" to resume the pipeline.",
+    ),
 ];
 
 const YES: usize = 0;
@@ -31,6 +35,7 @@ const YES_TO_ALL: usize = 1;
 const NO: usize = 2;
 const NO_TO_ALL: usize = 3;
 const HALT: usize = 4;
+const SUSPEND: usize = 5;
 
 impl Shell {
     /// Whether to do something to a target: false under -WhatIf (which prints it) or when a person says no.
@@ -73,7 +78,11 @@ impl Shell {
             return Ok(answer);
         }
         Ok(
-            match self.choose(caption, question, &[YES, YES_TO_ALL, NO, NO_TO_ALL])? {
+            match self.choose(
+                caption,
+                question,
+                &[YES, YES_TO_ALL, NO, NO_TO_ALL, SUSPEND],
+            )? {
                 YES => true,
                 YES_TO_ALL => {
                     self.context.all = Some(true);
@@ -93,7 +102,7 @@ impl Shell {
     /// # Errors
     /// When nobody can answer.
     pub fn should_continue(&mut self, query: &str, caption: &str) -> Run<bool> {
-        Ok(self.choose(caption, query, &[YES, NO])? == YES)
+        Ok(self.choose(caption, query, &[YES, NO, SUSPEND])? == YES)
     }
 
     /// The question of the action `Inquire`.
@@ -101,10 +110,10 @@ impl Shell {
     /// # Errors
     /// When the person halts the command, or nobody can answer.
     pub(super) fn inquire(&mut self, question: &str) -> Run<()> {
-        match self.choose("Confirm", question, &[YES, YES_TO_ALL, HALT])? {
+        match self.choose("Confirm", question, &[YES, YES_TO_ALL, HALT, SUSPEND])? {
             HALT => {
                 let record = ErrorRecord::new(
-                    "System.Management.Automation.ActionPreferenceStopException",
+                    "System.Management.Automation.ParentContainsErrorRecordException",
                     "ActionPreferenceStop",
                     ErrorCategory::OperationStopped,
                     "The running command stopped because the user selected the Stop option.",
@@ -129,8 +138,57 @@ impl Shell {
                 help: ANSWERS[index].1.to_owned(),
             })
             .collect();
-        let picked = self.prompt_for_choice(caption, question, &choices, 0)?;
-        Ok(offered.get(picked).copied().unwrap_or(NO))
+        loop {
+            let picked = self.prompt_for_choice(caption, question, &choices, 0)?;
+            match offered.get(picked).copied().unwrap_or(NO) {
+                SUSPEND => self.nested_prompt()?,
+                answer => return Ok(answer),
+            }
+        }
+    }
+
+    /// A prompt within a question: runs what is typed until `exit`.
+    fn nested_prompt(&mut self) -> Run<()> {
+        let ui = self.ui();
+        let mut text = String::new();
+        loop {
+            let prompt = if text.is_empty() {
+                self.prompt_text()
+            } else {
+                ">> ".to_owned()
+            };
+            let Some(line) = ui.read_line(&prompt) else {
+                return Ok(());
+            };
+            text.push_str(&line);
+            text.push('\n');
+            if !line.is_empty() && crate::language::parse(&text).incomplete() {
+                continue;
+            }
+            let outcome = self.run_text(&text, None, Vec::new());
+            text.clear();
+            if outcome.exit.is_some() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What the function `prompt` gives; `PS path> ` without one.
+    pub fn prompt_text(&mut self) -> String {
+        let Some(function) = self.function("prompt") else {
+            return format!("PS {}> ", self.location.display());
+        };
+        let outer = self.success;
+        let text = match self.run_block_apart(&function.block, None, None, Vec::new()) {
+            Ok(items) => items.iter().map(convert::to_text).collect(),
+            Err(_) => String::new(),
+        };
+        self.success = outer;
+        if text.is_empty() {
+            "PS>".to_owned()
+        } else {
+            text
+        }
     }
 
     /// `$Host.UI.PromptForChoice`: asks until one of the choices is given; an empty answer takes the default.
@@ -171,7 +229,7 @@ impl Shell {
             if answer == "?" {
                 let help: String = choices
                     .iter()
-                    .map(|c| format!("{} - {}\n", key(&c.label), c.help))
+                    .map(|c| folded(&format!("{} - {}", key(&c.label), c.help), ui.width()))
                     .collect();
                 self.say(&help);
                 continue;
@@ -233,6 +291,27 @@ fn choice_lines(choices: &[Choice], default: usize, width: usize) -> (String, St
     } else {
         (format!("{line}\n"), default)
     }
+}
+
+/// A line as a window of so many columns folds it, with line ends; a blank at the fold begins the next line.
+fn folded(line: &str, width: usize) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    let mut rest = letters.as_slice();
+    let mut text = String::new();
+    while rest.len() >= width && width > 1 {
+        let limit = &rest[..width];
+        let at = limit
+            .iter()
+            .rposition(|c| *c == ' ')
+            .filter(|at| *at > 0)
+            .unwrap_or(width - 1);
+        text.extend(&rest[..at]);
+        text.push('\n');
+        rest = &rest[at..];
+    }
+    text.extend(rest);
+    text.push('\n');
+    text
 }
 
 /// The letter after `&`, in capitals; the whole label when there is none.

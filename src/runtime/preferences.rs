@@ -76,6 +76,8 @@ impl Shell {
     /// When the preference says Stop.
     pub fn write_debug(&mut self, text: &str) -> Run<()> {
         let action = match self.context.overrides.debug {
+            // Whoever debugs is asked at each step, if anybody is there.
+            Some(true) if self.ui.can_prompt() => Action::Inquire,
             Some(true) => Action::Continue,
             Some(false) => Action::SilentlyContinue,
             None => self.preference("DebugPreference", Action::SilentlyContinue),
@@ -197,7 +199,7 @@ impl Shell {
     /// The error of a message whose preference says Stop.
     fn stopped_by(&self, variable: &str, text: &str) -> Flow {
         let record = ErrorRecord::new(
-            "System.Management.Automation.ActionPreferenceStopException",
+            "System.Management.Automation.ParentContainsErrorRecordException",
             "ActionPreferenceStop",
             ErrorCategory::OperationStopped,
             format!(
