@@ -12,12 +12,17 @@ use mailtern::runtime::ui::{ConsoleColor, Progress, Stream};
 use mailtern::runtime::{ErrorRecord, Flow, Shell, Ui, Value, members, types};
 use serde_json::Value as Json;
 
+/// No probe needs longer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
 thread_local! {
     static ERRORS: RefCell<Vec<Rc<ErrorRecord>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A host without a person.
-struct Silent;
+/// A host without a person, whose patience ends.
+struct Silent {
+    until: std::time::Instant,
+}
 
 impl Ui for Silent {
     fn write(&self, _stream: Stream, _text: &str) {}
@@ -45,7 +50,7 @@ impl Ui for Silent {
         50
     }
     fn interrupted(&self) -> bool {
-        false
+        std::time::Instant::now() > self.until
     }
 }
 
@@ -67,7 +72,12 @@ fn error_line(record: &ErrorRecord) -> String {
 }
 
 fn ask(script: &str, folder: &std::path::Path) -> Answer {
-    let mut shell = Shell::new(Rc::new(Silent), &mailtern::cmdlets::all());
+    let mut shell = Shell::new(
+        Rc::new(Silent {
+            until: std::time::Instant::now() + PATIENCE,
+        }),
+        &mailtern::cmdlets::all(),
+    );
     shell.set_stack(60 << 20);
     shell.set_location(folder.to_owned());
     ERRORS.with_borrow_mut(Vec::clear);
@@ -176,6 +186,9 @@ fn every_probe_is_answered_as_powershell_answers_it() {
                 continue;
             }
             asked += 1;
+            if std::env::var_os("PROBE_TRACE").is_some() {
+                eprintln!("{id}");
+            }
             let folder = tempfile::tempdir().unwrap();
             let script = record["script"].as_str().unwrap().to_owned();
             let wanted = recorded(&record, &folder.path().to_string_lossy());

@@ -162,6 +162,12 @@ impl Shell {
                 "Cannot index into a null array.",
             )));
         }
+        if index.is_null() {
+            return Err(Flow::error(ErrorRecord::runtime(
+                "NullArrayIndex",
+                "Index operation failed; the array index evaluated to null.",
+            )));
+        }
         if let Value::Array(indexes) = index {
             let indexes = indexes.items.borrow().clone();
             let mut found = Vec::with_capacity(indexes.len());
@@ -225,7 +231,8 @@ impl Shell {
             }
             _ => match whole(index) {
                 Some(0 | -1) => Ok(Some(target.clone())),
-                _ => Err(Flow::error(ErrorRecord::runtime(
+                Some(_) => Ok(None),
+                None => Err(Flow::error(ErrorRecord::runtime(
                     "CannotIndex",
                     format!(
                         "Unable to index into an object of type {}.",

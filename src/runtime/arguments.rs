@@ -13,6 +13,9 @@ use crate::language::ast::{CommandElement, CommandParameter, Expr, ExprKind, Quo
 /// The note that marks a text in `$args` as a parameter's name, so that `@args` passes it on as one.
 const MARK: &str = "<CommandParameterName>";
 
+/// What takes the rest of the line as it is.
+pub(super) const VERBATIM: &str = "--%";
+
 /// A value that was given.
 #[derive(Clone)]
 pub(super) struct Given {
@@ -56,9 +59,10 @@ impl Shell {
                 }
                 CommandElement::EndOfParameters(_) => {}
                 CommandElement::Verbatim { span, text } => {
-                    for word in text.split_whitespace() {
+                    // A program gets the words after it; anything else gets both as texts.
+                    for piece in [VERBATIM, text] {
                         all.push(Argument::Value(Given {
-                            value: Value::str(word),
+                            value: Value::str(piece),
                             text: None,
                             span: *span,
                         }));

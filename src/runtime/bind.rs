@@ -1,5 +1,6 @@
 //! Arguments to parameters: by name, by position, the rest; then sets and what is still missing.
 
+use std::iter::Peekable;
 use std::rc::Rc;
 
 use super::arguments::{Argument, Given, marked_name};
@@ -126,7 +127,10 @@ impl Binder<'_> {
                 },
                 None => match queue.next_if(|next| matches!(next, Argument::Value(_))) {
                     Some(Argument::Value(given)) => given,
-                    _ => return Err(self.missing_argument(&found, span)),
+                    _ => match self.next_unknown(&mut queue) {
+                        Some(given) => given,
+                        None => return Err(self.missing_argument(&found, span)),
+                    },
                 },
             };
             self.bind_found(found, &value, span, bound)?;
@@ -155,6 +159,27 @@ impl Binder<'_> {
             }
         }
         Ok(rest)
+    }
+
+    /// A name that no parameter has is the value of the parameter before it.
+    fn next_unknown(&self, queue: &mut Peekable<std::vec::IntoIter<Argument>>) -> Option<Given> {
+        let unknown = |argument: &Argument| match argument {
+            Argument::Named {
+                name,
+                value: None,
+                splatted: false,
+                ..
+            } => matches!(self.find(name), Found::None),
+            _ => false,
+        };
+        match queue.next_if(unknown) {
+            Some(Argument::Named { text, span, .. }) => Some(Given {
+                value: Value::Str(text),
+                text: None,
+                span,
+            }),
+            _ => None,
+        }
     }
 
     fn bind_found(

@@ -193,22 +193,38 @@ fn lines_of(reader: impl std::io::Read) -> Vec<String> {
 /// Arguments as a program gets them: texts, arrays as several.
 fn words(arguments: Vec<Argument>) -> Vec<String> {
     let mut words = Vec::new();
-    let mut add =
-        |value: &Value, text: Option<&str>| match (text, super::enumerate::elements(value)) {
-            (Some(text), _) => words.push(text.to_owned()),
-            (None, Some(items)) => words.extend(items.iter().map(convert::to_text)),
-            (None, None) if value.is_null() => {}
-            (None, None) => words.push(convert::to_text(value)),
-        };
+    let add = |words: &mut Vec<String>, value: &Value, text: Option<&str>| match (
+        text,
+        super::enumerate::elements(value),
+    ) {
+        (Some(text), _) => words.push(text.to_owned()),
+        (None, Some(items)) => words.extend(items.iter().map(convert::to_text)),
+        (None, None) if value.is_null() => {}
+        (None, None) => words.push(convert::to_text(value)),
+    };
+    let mut verbatim = false;
     for argument in arguments {
         match argument {
-            Argument::Value(given) => add(&given.value, given.text.as_deref()),
+            Argument::Value(given) if verbatim => {
+                words.extend(
+                    convert::to_text(&given.value)
+                        .split_whitespace()
+                        .map(str::to_owned),
+                );
+                verbatim = false;
+            }
+            Argument::Value(given) => {
+                verbatim = matches!(&given.value, Value::Str(text) if **text == *super::arguments::VERBATIM);
+                if !verbatim {
+                    add(&mut words, &given.value, given.text.as_deref());
+                }
+            }
             Argument::Named { text, value, .. } => match value {
                 Some(value) => {
                     let joined = format!("{text}{}", convert::to_text(&value.value));
-                    add(&Value::str(joined), None);
+                    add(&mut words, &Value::str(joined), None);
                 }
-                None => add(&Value::Str(text), None),
+                None => add(&mut words, &Value::Str(text), None),
             },
         }
     }

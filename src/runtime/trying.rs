@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::context::Action;
 use super::error::{ErrorRecord, Exception};
 use super::flow::{Flow, Run};
+use super::names::same_name;
 use super::shell::Shell;
 use super::sink::Sink;
-use super::types::{TypeRef, names};
+use super::types::{exception, names};
 use super::value::Value;
 use crate::language::ast::{Block, CatchClause, TrapStatement, TryStatement, TypeName};
 
@@ -87,13 +88,13 @@ impl Shell {
         exception: &Exception,
         exact: bool,
     ) -> Run<bool> {
-        let own = TypeRef::named(&exception.type_name);
         for name in types {
-            // An unknown type catches nothing; it is no error, as scripts name types of modules that are not here.
-            let Ok(wanted) = names::resolve(name) else {
-                continue;
-            };
-            if own == wanted || (!exact && own.is_a(wanted) && wanted != TypeRef::object()) {
+            // A type nobody knows catches only errors of this very name: scripts name types of modules that are not here.
+            let wanted = names::resolve(name)
+                .map_or_else(|_| name.to_string(), |ty| ty.full_name().to_owned());
+            let same = same_name(&exception.type_name, &wanted)
+                || same_name(&exception.type_name, &format!("System.{wanted}"));
+            if same || (!exact && exception::is_a(&exception.type_name, &wanted)) {
                 return Ok(true);
             }
         }

@@ -26,6 +26,6 @@ impl Cmdlet for WriteOutput {
         }
         self.input_object
             .iter()
-            .try_for_each(|object| cx.write_each(object.clone()))
+            .try_for_each(|object| cx.write(object.clone()))
     }
 }
