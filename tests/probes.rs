@@ -1,7 +1,12 @@
 //! What a real PowerShell answered to small scripts (`tests/data/probes.jsonl`), asked of this shell: the objects that come
 //! out as text, their types, the ids and categories of errors. Differences that are meant stand in
 //! `tests/data/probes.accepted.jsonl`, each with its reason.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
