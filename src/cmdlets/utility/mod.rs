@@ -4,6 +4,7 @@ pub mod data;
 pub mod files;
 pub mod object;
 pub mod output;
+pub mod security;
 pub mod shell;
 pub mod time;
 pub mod variable;
@@ -17,6 +18,7 @@ pub fn cmdlets() -> Vec<&'static CmdletMeta> {
         files::CMDLETS,
         object::CMDLETS,
         output::CMDLETS,
+        security::CMDLETS,
         shell::CMDLETS,
         time::CMDLETS,
         variable::CMDLETS,

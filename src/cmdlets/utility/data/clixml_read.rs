@@ -24,8 +24,15 @@ pub fn read(text: &str, shell: &Shell) -> Result<Vec<Value>, String> {
     if root.name != "Objs" {
         return Err(format!("it begins with <{}> instead of <Objs>", root.name));
     }
-    let mut reader = Reader { shell, types: HashMap::new(), objects: HashMap::new() };
-    root.children.iter().map(|element| reader.value(element)).collect()
+    let mut reader = Reader {
+        shell,
+        types: HashMap::new(),
+        objects: HashMap::new(),
+    };
+    root.children
+        .iter()
+        .map(|element| reader.value(element))
+        .collect()
 }
 
 struct Reader<'a> {
@@ -38,15 +45,26 @@ impl Reader<'_> {
     fn value(&mut self, element: &Element) -> Result<Value, String> {
         let text = unescape(&element.text);
         let number = |ty: &str| {
-            convert::to_type(&Value::str(text.trim()), TypeRef::named(ty)).map_err(|error| error.message)
+            convert::to_type(&Value::str(text.trim()), TypeRef::named(ty))
+                .map_err(|error| error.message)
         };
         match element.name.as_str() {
             "S" | "XD" => Ok(Value::from(text)),
             "Nil" => Ok(Value::Null),
             "B" => Ok(Value::Bool(text.trim() == "true")),
-            "C" => Ok(Value::Char(text.trim().parse().ok().and_then(char::from_u32).unwrap_or('\0'))),
-            "DT" => iso_date::read(text.trim()).map(Value::DateTime).ok_or_else(|| format!("\"{text}\" is no date")),
-            "TS" => duration(text.trim()).map(Value::TimeSpan).ok_or_else(|| format!("\"{text}\" is no time span")),
+            "C" => Ok(Value::Char(
+                text.trim()
+                    .parse()
+                    .ok()
+                    .and_then(char::from_u32)
+                    .unwrap_or('\0'),
+            )),
+            "DT" => iso_date::read(text.trim())
+                .map(Value::DateTime)
+                .ok_or_else(|| format!("\"{text}\" is no date")),
+            "TS" => duration(text.trim())
+                .map(Value::TimeSpan)
+                .ok_or_else(|| format!("\"{text}\" is no time span")),
             "I32" => number("System.Int32"),
             "I64" => number("System.Int64"),
             "U32" => number("System.UInt32"),
@@ -78,7 +96,8 @@ impl Reader<'_> {
     }
 
     fn secret(&self, text: &str) -> Result<Value, String> {
-        let key = sealing::machine_key(self.shell).map_err(|record| record.exception.message.to_string())?;
+        let key = sealing::machine_key(self.shell)
+            .map_err(|record| record.exception.message.to_string())?;
         match sealing::open(text, &key) {
             Some(text) => Ok(SecureString::value(&text)),
             None => Err("a secure string was sealed by another person, on another machine or by Windows, and cannot be read here".to_owned()),
@@ -96,40 +115,71 @@ impl Reader<'_> {
 
     fn type_names(&mut self, element: &Element) -> Vec<Rc<str>> {
         if let Some(list) = element.child("TN") {
-            let names: Vec<Rc<str>> = list.children.iter().map(|name| Rc::from(unescape(&name.text))).collect();
-            self.types.insert(list.attribute("RefId").unwrap_or_default().to_owned(), names.clone());
+            let names: Vec<Rc<str>> = list
+                .children
+                .iter()
+                .map(|name| Rc::from(unescape(&name.text)))
+                .collect();
+            self.types.insert(
+                list.attribute("RefId").unwrap_or_default().to_owned(),
+                names.clone(),
+            );
             return names;
         }
-        let known = element.child("TNRef").and_then(|list| self.types.get(list.attribute("RefId").unwrap_or_default()));
+        let known = element
+            .child("TNRef")
+            .and_then(|list| self.types.get(list.attribute("RefId").unwrap_or_default()));
         known.cloned().unwrap_or_default()
     }
 
     fn content(&mut self, element: &Element, names: &[Rc<str>]) -> Result<Value, String> {
         let first = names.first().map(AsRef::as_ref).unwrap_or_default();
         if let Some(table) = element.child("DCT") {
-            let made = if first.ends_with("OrderedDictionary") { Hashtable::ordered() } else { Hashtable::new() };
+            let made = if first.ends_with("OrderedDictionary") {
+                Hashtable::ordered()
+            } else {
+                Hashtable::new()
+            };
             for entry in &table.children {
-                let part = |name: &str| entry.children.iter().find(|child| child.attribute("N") == Some(name));
-                let (Some(key), Some(value)) = (part("Key"), part("Value")) else { continue };
+                let part = |name: &str| {
+                    entry
+                        .children
+                        .iter()
+                        .find(|child| child.attribute("N") == Some(name))
+                };
+                let (Some(key), Some(value)) = (part("Key"), part("Value")) else {
+                    continue;
+                };
                 made.insert(self.value(key)?, self.value(value)?);
             }
             return Ok(Value::Hashtable(Rc::new(made)));
         }
         for list in ["LST", "IE", "STK", "QUE"] {
             if let Some(list) = element.child(list) {
-                let items: Result<Vec<Value>, String> = list.children.iter().map(|item| self.value(item)).collect();
+                let items: Result<Vec<Value>, String> =
+                    list.children.iter().map(|item| self.value(item)).collect();
                 return Ok(Value::array(items?));
             }
         }
         let mut properties = Vec::new();
         for group in ["Props", "MS"] {
-            for field in element.child(group).map(|group| group.children.as_slice()).unwrap_or_default() {
+            for field in element
+                .child(group)
+                .map(|group| group.children.as_slice())
+                .unwrap_or_default()
+            {
                 let name = unescape(field.attribute("N").unwrap_or_default());
-                properties.push(Property { name: Rc::from(name), kind: PropertyKind::Note(self.value(field)?) });
+                properties.push(Property {
+                    name: Rc::from(name),
+                    kind: PropertyKind::Note(self.value(field)?),
+                });
             }
         }
         if properties.is_empty()
-            && let Some(only) = element.children.iter().find(|child| !matches!(child.name.as_str(), "TN" | "TNRef" | "ToString"))
+            && let Some(only) = element
+                .children
+                .iter()
+                .find(|child| !matches!(child.name.as_str(), "TN" | "TNRef" | "ToString"))
         {
             return self.value(only);
         }
@@ -138,7 +188,11 @@ impl Reader<'_> {
         }
         Ok(Value::Object(Rc::new(PsObject {
             base: None,
-            type_names: names.iter().map(|name| deserialized(name)).collect::<Vec<_>>().into(),
+            type_names: names
+                .iter()
+                .map(|name| deserialized(name))
+                .collect::<Vec<_>>()
+                .into(),
             properties: properties.into(),
         })))
     }
@@ -146,12 +200,17 @@ impl Reader<'_> {
 
 fn credential(properties: &[Property]) -> Value {
     let find = |name: &str| {
-        properties.iter().find(|property| &*property.name == name).and_then(|property| match &property.kind {
-            PropertyKind::Note(value) => Some(value.clone()),
-            _ => None,
-        })
+        properties
+            .iter()
+            .find(|property| &*property.name == name)
+            .and_then(|property| match &property.kind {
+                PropertyKind::Note(value) => Some(value.clone()),
+                _ => None,
+            })
     };
-    let user = find("UserName").map(|name| convert::to_text(&name)).unwrap_or_default();
+    let user = find("UserName")
+        .map(|name| convert::to_text(&name))
+        .unwrap_or_default();
     PsCredential::value(&user, &find("Password").unwrap_or_default())
 }
 
@@ -159,8 +218,15 @@ fn credential(properties: &[Property]) -> Value {
 fn deserialized(name: &str) -> Rc<str> {
     let kept = name.starts_with("Deserialized.")
         || name.starts_with("Selected.")
-        || matches!(name, "System.Management.Automation.PSCustomObject" | "System.Object");
-    if kept { Rc::from(name) } else { Rc::from(format!("Deserialized.{name}")) }
+        || matches!(
+            name,
+            "System.Management.Automation.PSCustomObject" | "System.Object"
+        );
+    if kept {
+        Rc::from(name)
+    } else {
+        Rc::from(format!("Deserialized.{name}"))
+    }
 }
 
 /// `P1DT2H3M4.5S`
@@ -187,7 +253,9 @@ fn duration(text: &str) -> Option<TimeSpan> {
         ticks += number.parse::<f64>().ok()? * unit;
         number.clear();
     }
-    Some(TimeSpan { ticks: (sign * ticks).round() as i64 })
+    Some(TimeSpan {
+        ticks: (sign * ticks).round() as i64,
+    })
 }
 
 /// `_xHHHH_` is a character.
@@ -196,8 +264,13 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
         out.push_str(&rest[..at]);
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
-        match code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32) {
+        let code = rest
+            .get(at + 2..at + 6)
+            .filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        match code
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            .and_then(char::from_u32)
+        {
             Some(c) => {
                 out.push(c);
                 rest = &rest[at + 7..];

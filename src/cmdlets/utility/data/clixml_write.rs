@@ -14,7 +14,8 @@ use crate::runtime::{Run, Value, convert, enumerate};
 use super::iso_date;
 
 /// The first line of a document.
-pub const HEAD: &str = "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">\n";
+pub const HEAD: &str =
+    "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">\n";
 /// The last line of a document.
 pub const TAIL: &str = "</Objs>\n";
 
@@ -29,7 +30,12 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// An empty text.
     pub fn new(shell: &'a mut Shell) -> Writer<'a> {
-        Writer { shell, out: String::new(), objects: 0, types: 0 }
+        Writer {
+            shell,
+            out: String::new(),
+            objects: 0,
+            types: 0,
+        }
     }
 
     /// The text so far.
@@ -41,9 +47,16 @@ impl<'a> Writer<'a> {
     ///
     /// # Errors
     /// Control flow of script properties; a secret that cannot be sealed.
-    pub fn value(&mut self, value: &Value, name: Option<&str>, depth: usize, level: usize) -> Run<()> {
+    pub fn value(
+        &mut self,
+        value: &Value,
+        name: Option<&str>,
+        depth: usize,
+        level: usize,
+    ) -> Run<()> {
         if let Some((tag, text)) = simple(value) {
-            return Ok(self.element(tag, name, &text, level));
+            self.element(tag, name, &text, level);
+            return Ok(());
         }
         match value {
             Value::Null => {
@@ -51,13 +64,18 @@ impl<'a> Writer<'a> {
                 self.line(level, &format!("<Nil{name} />"));
                 Ok(())
             }
-            Value::Object(object) if object.base.is_some() && object.properties.borrow().is_empty() => {
+            Value::Object(object)
+                if object.base.is_some() && object.properties.borrow().is_empty() =>
+            {
                 let base = object.base.clone().unwrap_or_default();
                 self.value(&base, name, depth, level)
             }
             other => match other.downcast::<SecureString>() {
                 Some(secret) => self.secret(secret, name, level),
-                None if depth == 0 => Ok(self.element("S", name, &convert::to_text(other), level)),
+                None if depth == 0 => {
+                    self.element("S", name, &convert::to_text(other), level);
+                    Ok(())
+                }
                 None => self.object(other, name, depth, level),
             },
         }
@@ -114,11 +132,23 @@ impl<'a> Writer<'a> {
         self.line(level, &format!("<{tag}>"));
         if let Some(credential) = value.downcast::<PsCredential>() {
             self.element("S", Some("UserName"), &credential.user, level + 1);
-            self.secret(&SecureString::of(&credential.reveal()), Some("Password"), level + 1)?;
+            self.secret(
+                &SecureString::of(&credential.reveal()),
+                Some("Password"),
+                level + 1,
+            )?;
         } else {
             for name in expression::names(value) {
-                let field = Property::named(&name).try_value(value, self.shell)?.ok().flatten();
-                self.value(&field.unwrap_or_default(), Some(&name), depth - 1, level + 1)?;
+                let field = Property::named(&name)
+                    .try_value(value, self.shell)?
+                    .ok()
+                    .flatten();
+                self.value(
+                    &field.unwrap_or_default(),
+                    Some(&name),
+                    depth - 1,
+                    level + 1,
+                )?;
             }
         }
         self.line(level, &format!("</{tag}>"));
@@ -146,7 +176,8 @@ impl<'a> Writer<'a> {
 }
 
 fn attribute(name: Option<&str>) -> String {
-    name.map(|name| format!(" N=\"{}\"", escape(name))).unwrap_or_default()
+    name.map(|name| format!(" N=\"{}\"", escape(name)))
+        .unwrap_or_default()
 }
 
 /// Values with an element of their own.
@@ -161,7 +192,10 @@ fn simple(value: &Value) -> Option<(&'static str, String)> {
         Value::Enum(member) => ("S", member.name.to_string()),
         Value::Bytes(bytes) => {
             use base64::Engine;
-            ("BA", base64::engine::general_purpose::STANDARD.encode(bytes.borrow().as_slice()))
+            (
+                "BA",
+                base64::engine::general_purpose::STANDARD.encode(bytes.borrow().as_slice()),
+            )
         }
         Value::Number(number) => (number_tag(*number), convert::number_text(*number)),
         Value::Native(native) => match native.type_ref().full_name() {
@@ -199,7 +233,10 @@ fn duration(ticks: i64) -> String {
     let fraction = format!("{rest:07}");
     let fraction = fraction.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}P{days}DT{hours}H{minutes}M{}{point}{fraction}S", seconds % 60)
+    format!(
+        "{sign}P{days}DT{hours}H{minutes}M{}{point}{fraction}S",
+        seconds % 60
+    )
 }
 
 /// Text in XML; control characters as `_xHHHH_`.

@@ -58,6 +58,7 @@ impl Cmdlet for ExportClixml {
         let text = format!("{HEAD}{}{TAIL}", writer.finish());
         let encoding = self.encoding.map(Encoding::from).unwrap_or_default();
         let bytes = [encoding.mark(), &encoding.encode(&text)].concat();
-        Ok(std::fs::write(&path, bytes).map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?)
+        Ok(std::fs::write(&path, bytes)
+            .map_err(|error| errors::open(&path, &error, "FileOpenFailure"))?)
     }
 }

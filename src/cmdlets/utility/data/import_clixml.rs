@@ -26,7 +26,12 @@ impl Cmdlet for ImportClixml {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        for path in self.path.iter().flat_map(|path| expand(path, cx)).collect::<Vec<_>>() {
+        for path in self
+            .path
+            .iter()
+            .flat_map(|path| expand(path, cx))
+            .collect::<Vec<_>>()
+        {
             let bytes = match std::fs::read(&path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
@@ -44,7 +49,11 @@ impl Cmdlet for ImportClixml {
             })?;
             let skip = usize::try_from(self.skip.unwrap_or(0)).unwrap_or(usize::MAX);
             let first = usize::try_from(self.first.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
-            objects.into_iter().skip(skip).take(first).try_for_each(|object| cx.write(object))?;
+            objects
+                .into_iter()
+                .skip(skip)
+                .take(first)
+                .try_for_each(|object| cx.write(object))?;
         }
         Ok(())
     }

@@ -40,7 +40,11 @@ impl Cmdlet for CopyItem {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let names = Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
+        let names = Names::new(
+            self.filter.as_deref(),
+            self.include.as_deref(),
+            self.exclude.as_deref(),
+        );
         for given in &self.path {
             for path in expand(given, cx).into_iter().filter(|path| names.fit(path)) {
                 self.copy(&path, cx)?;
@@ -58,14 +62,31 @@ impl CopyItem {
         let destination = cx.resolve_path(self.destination.as_deref().unwrap_or("."));
         let target = transfer::target(source, &destination);
         let (operation, about) = match source.is_dir() {
-            true => ("Copy Directory", format!("Item: {} Destination: {}", source.display(), target.display())),
-            false => ("Copy File", format!("Item: {} Destination: {}", source.display(), target.display())),
+            true => (
+                "Copy Directory",
+                format!(
+                    "Item: {} Destination: {}",
+                    source.display(),
+                    target.display()
+                ),
+            ),
+            false => (
+                "Copy File",
+                format!(
+                    "Item: {} Destination: {}",
+                    source.display(),
+                    target.display()
+                ),
+            ),
         };
         if !cx.should_process(&about, operation)? {
             return Ok(());
         }
         if source == target {
-            return cx.error(errors::write(source, &std::io::Error::other("it cannot be copied onto itself")));
+            return cx.error(errors::write(
+                source,
+                &std::io::Error::other("it cannot be copied onto itself"),
+            ));
         }
         if self.force {
             errors::make_writable(&target);

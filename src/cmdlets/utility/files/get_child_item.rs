@@ -60,7 +60,9 @@ impl Cmdlet for GetChildItem {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         if let Some(literal) = &self.literal_path {
-            return literal.iter().try_for_each(|given| self.list(&cx.resolve_path(given), false, cx));
+            return literal
+                .iter()
+                .try_for_each(|given| self.list(&cx.resolve_path(given), false, cx));
         }
         let here = vec![".".to_owned()];
         for given in self.path.as_ref().unwrap_or(&here) {
@@ -84,9 +86,21 @@ impl GetChildItem {
         if path.symlink_metadata().is_err() {
             return cx.error(errors::not_found(path));
         }
-        let names = Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
-        let root = if path.is_dir() && !wild { path } else { path.parent().unwrap_or(path) };
-        let walk = Walk { cmdlet: self, names, root: root.to_path_buf() };
+        let names = Names::new(
+            self.filter.as_deref(),
+            self.include.as_deref(),
+            self.exclude.as_deref(),
+        );
+        let root = if path.is_dir() && !wild {
+            path
+        } else {
+            path.parent().unwrap_or(path)
+        };
+        let walk = Walk {
+            cmdlet: self,
+            names,
+            root: root.to_path_buf(),
+        };
         if path.is_dir() && (!wild || self.recurse) {
             walk.folder(path, 0, cx)
         } else {
@@ -100,7 +114,9 @@ impl Walk<'_> {
         cx.check_interrupt()?;
         let found = match entries(folder) {
             Ok(found) => found,
-            Err(error) => return cx.error(errors::open(folder, &error, "DirUnauthorizedAccessError")),
+            Err(error) => {
+                return cx.error(errors::open(folder, &error, "DirUnauthorizedAccessError"));
+            }
         };
         let is_folder = |path: &Path| path.is_dir() && !path.is_symlink();
         // Folders stand before files, as the listing of Windows has them.
@@ -108,9 +124,15 @@ impl Walk<'_> {
         for path in folders.iter().chain(&files) {
             self.give(path, cx)?;
         }
-        let deeper = self.cmdlet.depth.map_or(self.cmdlet.recurse, |depth| level < depth);
+        let deeper = self
+            .cmdlet
+            .depth
+            .map_or(self.cmdlet.recurse, |depth| level < depth);
         if deeper {
-            for path in folders.iter().filter(|path| is_folder(path) && self.is_shown(path)) {
+            for path in folders
+                .iter()
+                .filter(|path| is_folder(path) && self.is_shown(path))
+            {
                 self.folder(path, level + 1, cx)?;
             }
         }
@@ -118,14 +140,18 @@ impl Walk<'_> {
     }
 
     fn is_shown(&self, path: &Path) -> bool {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         !hidden || self.cmdlet.force || self.cmdlet.hidden
     }
 
     fn give(&self, path: &Path, cx: &mut Cx<'_>) -> Run<()> {
         let options = self.cmdlet;
         let is_folder = path.is_dir();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let wanted = self.is_shown(path)
             && (!options.hidden || hidden)
             && (!options.directory || is_folder)

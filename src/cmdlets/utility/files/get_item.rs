@@ -32,12 +32,19 @@ impl Cmdlet for GetItem {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let names = Names::new(self.filter.as_deref(), self.include.as_deref(), self.exclude.as_deref());
+        let names = Names::new(
+            self.filter.as_deref(),
+            self.include.as_deref(),
+            self.exclude.as_deref(),
+        );
         for given in self.path.iter().flatten() {
             match Place::of(given, cx) {
                 Place::File(_) => {
                     let wild = Wildcard::is_pattern(given);
-                    for path in expand(given, cx).into_iter().filter(|path| !wild || names.fit(path)) {
+                    for path in expand(given, cx)
+                        .into_iter()
+                        .filter(|path| !wild || names.fit(path))
+                    {
                         give(&path, cx)?;
                     }
                 }

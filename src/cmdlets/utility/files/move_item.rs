@@ -33,7 +33,14 @@ impl Cmdlet for MoveItem {
             for path in expand(given, cx) {
                 let destination = cx.resolve_path(self.destination.as_deref().unwrap_or("."));
                 let target = transfer::target(&path, &destination);
-                relocate(&path, &target, self.force, self.pass_thru, ("Move File", "Move Directory"), cx)?;
+                relocate(
+                    &path,
+                    &target,
+                    self.force,
+                    self.pass_thru,
+                    ("Move File", "Move Directory"),
+                    cx,
+                )?;
             }
         }
         Ok(())
@@ -55,8 +62,16 @@ pub fn relocate(
     if source.symlink_metadata().is_err() {
         return cx.error(errors::not_found(source));
     }
-    let operation = if source.is_dir() { operations.1 } else { operations.0 };
-    let about = format!("Item: {} Destination: {}", source.display(), target.display());
+    let operation = if source.is_dir() {
+        operations.1
+    } else {
+        operations.0
+    };
+    let about = format!(
+        "Item: {} Destination: {}",
+        source.display(),
+        target.display()
+    );
     if !cx.should_process(&about, operation)? {
         return Ok(());
     }

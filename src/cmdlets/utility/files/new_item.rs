@@ -55,7 +55,11 @@ impl Cmdlet for NewItem {
 impl NewItem {
     fn make(&self, path: &Path, cx: &mut Cx<'_>) -> Run<()> {
         let kind = self.item_type.as_deref().unwrap_or("File").to_lowercase();
-        let operation = if kind.starts_with('d') { "Create Directory" } else { "Create File" };
+        let operation = if kind.starts_with('d') {
+            "Create Directory"
+        } else {
+            "Create File"
+        };
         if !cx.should_process(&format!("Destination: {}", path.display()), operation)? {
             return Ok(());
         }
@@ -67,7 +71,9 @@ impl NewItem {
                 "System.Management.Automation.PSArgumentException",
                 "Argument",
                 ErrorCategory::InvalidArgument,
-                format!("The type '{other}' is not known. Use File, Directory or SymbolicLink with -ItemType."),
+                format!(
+                    "The type '{other}' is not known. Use File, Directory or SymbolicLink with -ItemType."
+                ),
             )),
         };
         match made {
@@ -82,13 +88,20 @@ impl NewItem {
         }
         if path.exists() {
             let record = errors::exists(path, "DirectoryExist");
-            let message = format!("An item with the specified name {} already exists.", path.display());
+            let message = format!(
+                "An item with the specified name {} already exists.",
+                path.display()
+            );
             return Err(ErrorRecord {
-                exception: crate::runtime::Exception { message: message.into(), ..record.exception },
+                exception: crate::runtime::Exception {
+                    message: message.into(),
+                    ..record.exception
+                },
                 ..record
             });
         }
-        fs::create_dir_all(path).map_err(|error| errors::open(path, &error, "CreateDirectoryIOError"))
+        fs::create_dir_all(path)
+            .map_err(|error| errors::open(path, &error, "CreateDirectoryIOError"))
     }
 
     fn file(&self, path: &Path) -> Result<(), ErrorRecord> {
@@ -98,14 +111,26 @@ impl NewItem {
         if self.force
             && let Some(folder) = path.parent()
         {
-            fs::create_dir_all(folder).map_err(|error| errors::open(folder, &error, "CreateDirectoryIOError"))?;
+            fs::create_dir_all(folder)
+                .map_err(|error| errors::open(folder, &error, "CreateDirectoryIOError"))?;
         }
-        let text = self.value.as_ref().map(convert::to_text).unwrap_or_default();
+        let text = self
+            .value
+            .as_ref()
+            .map(convert::to_text)
+            .unwrap_or_default();
         fs::write(path, text).map_err(|error| errors::open(path, &error, "NewItemIOError"))
     }
 
     fn link(&self, path: &Path, cx: &Cx<'_>) -> Result<(), ErrorRecord> {
-        let target = cx.resolve_path(&self.value.as_ref().map(convert::to_text).unwrap_or_default());
-        std::os::unix::fs::symlink(target, path).map_err(|error| errors::open(path, &error, "NewItemIOError"))
+        let target = cx.resolve_path(
+            &self
+                .value
+                .as_ref()
+                .map(convert::to_text)
+                .unwrap_or_default(),
+        );
+        std::os::unix::fs::symlink(target, path)
+            .map_err(|error| errors::open(path, &error, "NewItemIOError"))
     }
 }

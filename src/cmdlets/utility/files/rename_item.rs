@@ -28,7 +28,10 @@ impl Cmdlet for RenameItem {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let source = cx.resolve_path(&self.path);
-        let name = self.new_name.trim_start_matches("./").trim_start_matches(".\\");
+        let name = self
+            .new_name
+            .trim_start_matches("./")
+            .trim_start_matches(".\\");
         if name.contains(['/', '\\']) {
             return cx.error(ErrorRecord::new(
                 "System.Management.Automation.PSArgumentException",
@@ -38,6 +41,13 @@ impl Cmdlet for RenameItem {
             ));
         }
         let target = source.with_file_name(name);
-        relocate(&source, &target, self.force, self.pass_thru, ("Rename File", "Rename Directory"), cx)
+        relocate(
+            &source,
+            &target,
+            self.force,
+            self.pass_thru,
+            ("Rename File", "Rename Directory"),
+            cx,
+        )
     }
 }

@@ -6,6 +6,7 @@ use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::object::{Property, PropertyKind, PsObject};
+use crate::runtime::param::ParamField;
 use crate::runtime::{Run, Value, convert};
 
 use super::members::extended;
@@ -17,13 +18,13 @@ param_enum! {
 
 cmdlet! {
     /// Adds a property or method to an object.
-    pub struct AddMember("Add", "Member").default_set("TypeNameSet").module("Microsoft.PowerShell.Utility") {
+    pub struct AddMember("Add", "Member").default_set("MemberSet").module("Microsoft.PowerShell.Utility") {
         /// The object.
         input_object: Value = param("InputObject").by_value(),
-        /// NoteProperty for a value, ScriptProperty and ScriptMethod for code that sees the object as $this, AliasProperty for another name.
-        member_type: Option<MemberType> = param("MemberType").aliases(&["Type"]).position(0).in_sets(&["MemberSet"]).mandatory(),
+        /// NoteProperty for a value, ScriptProperty and ScriptMethod for code that sees the object as $this, AliasProperty for another name. May be left out for a NoteProperty.
+        member_type: Option<Value> = param("MemberType").aliases(&["Type"]).position(0).in_sets(&["MemberSet"]),
         /// The member's name.
-        name: Option<String> = param("Name").position(1).in_sets(&["MemberSet"]).mandatory(),
+        name: Option<Value> = param("Name").position(1).in_sets(&["MemberSet"]),
         /// Its value, its code, or the property it is another name of.
         value: Option<Value> = param("Value").position(2).in_sets(&["MemberSet"]),
         /// Code that sets a ScriptProperty.
@@ -35,11 +36,11 @@ cmdlet! {
         /// Gives the object.
         pass_thru: bool = param("PassThru"),
         /// The name of a NoteProperty.
-        note_name: Option<String> = param("NotePropertyName").position(0).in_sets(&["NotePropertySingleMemberSet"]).mandatory(),
+        note_name: Option<String> = param("NotePropertyName").in_sets(&["NotePropertySingleMemberSet"]).mandatory(),
         /// The value of a NoteProperty.
-        note_value: Option<Value> = param("NotePropertyValue").position(1).in_sets(&["NotePropertySingleMemberSet"]).mandatory(),
+        note_value: Option<Value> = param("NotePropertyValue").in_sets(&["NotePropertySingleMemberSet"]).mandatory(),
         /// A table of names and values.
-        note_members: Option<Value> = param("NotePropertyMembers").position(0).in_sets(&["NotePropertyMultiMemberSet"]).mandatory(),
+        note_members: Option<Value> = param("NotePropertyMembers").in_sets(&["NotePropertyMultiMemberSet"]).mandatory(),
     }
     example "$user = [pscustomobject]@{Name='Terry'}; $user | Add-Member NoteProperty Mailbox 'terry@contoso.com'; $user" => "Adds a property.";
     example "[pscustomobject]@{Bytes=2048} | Add-Member ScriptProperty KB { $this.Bytes/1KB } -PassThru" => "Adds a property that is computed.";
@@ -49,31 +50,7 @@ impl Cmdlet for AddMember {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let mut members = Vec::new();
-        if let (Some(name), kind) = (&self.name, self.member_type) {
-            members.push((
-                name.clone(),
-                self.kind(kind.unwrap_or(MemberType::NoteProperty))?,
-            ));
-        }
-        if let Some(name) = &self.note_name {
-            members.push((
-                name.clone(),
-                PropertyKind::Note(self.note_value.clone().unwrap_or_default()),
-            ));
-        }
-        match &self.note_members {
-            Some(Value::Hashtable(table)) => members.extend(
-                table
-                    .pairs()
-                    .into_iter()
-                    .map(|(name, value)| (convert::to_text(&name), PropertyKind::Note(value))),
-            ),
-            Some(_) => {
-                return Err(invalid("NotePropertyMembers takes a table of names and values, such as @{Mailbox='a@contoso.com'}.").into());
-            }
-            None => {}
-        }
+        let members = self.members()?;
         let target = extended(&self.input_object);
         let Value::Object(object) = &target else {
             return Ok(());
@@ -101,6 +78,32 @@ impl Cmdlet for AddMember {
 }
 
 impl AddMember {
+    /// Names and kinds of what to add. `Add-Member Name Value` and `Add-Member @{…}` leave the type out.
+    fn members(&self) -> Run<Vec<(String, PropertyKind)>> {
+        let note = |value: &Option<Value>| PropertyKind::Note(value.clone().unwrap_or_default());
+        if let Some(name) = &self.note_name {
+            return Ok(vec![(name.clone(), note(&self.note_value))]);
+        }
+        if let Some(members) = &self.note_members {
+            return notes(members);
+        }
+        match (&self.member_type, &self.name) {
+            (None, None) => Ok(Vec::new()),
+            (Some(table @ Value::Hashtable(_)), None) => notes(table),
+            (Some(word), name) => match (MemberType::from_value(word.clone()), name) {
+                (Ok(kind), Some(name)) => Ok(vec![(convert::to_text(name), self.kind(kind)?)]),
+                (Err(_), Some(_)) if self.value.is_none() => {
+                    Ok(vec![(convert::to_text(word), note(&self.name))])
+                }
+                (Err(error), _) => Err(invalid(&error.message).into()),
+                (Ok(_), None) => {
+                    Err(invalid("The member needs a name: give it with -Name.").into())
+                }
+            },
+            (None, Some(name)) => Ok(vec![(convert::to_text(name), note(&self.value))]),
+        }
+    }
+
     fn kind(&self, kind: MemberType) -> Run<PropertyKind> {
         let value = self.value.clone().unwrap_or_default();
         match (kind, &value) {
@@ -116,6 +119,18 @@ impl AddMember {
             (MemberType::ScriptMethod, Value::ScriptBlock(block)) => Ok(PropertyKind::Method(block.clone())),
             _ => Err(invalid("The value of a ScriptProperty or ScriptMethod is a script block, such as { $this.Name }.").into()),
         }
+    }
+}
+
+/// A stored property for each pair of a table.
+fn notes(members: &Value) -> Run<Vec<(String, PropertyKind)>> {
+    match members {
+        Value::Hashtable(table) => Ok(table
+            .pairs()
+            .into_iter()
+            .map(|(name, value)| (convert::to_text(&name), PropertyKind::Note(value)))
+            .collect()),
+        _ => Err(invalid("NotePropertyMembers takes a table of names and values, such as @{Mailbox='a@contoso.com'}.").into()),
     }
 }
 

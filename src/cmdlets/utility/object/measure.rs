@@ -36,7 +36,7 @@ cmdlet! {
         ignore_white_space: bool = param("IgnoreWhiteSpace").in_sets(&["TextMeasure"]),
     }
     example "1..5 | Measure-Object -Sum -Average" => "Adds the numbers up.";
-    example "Get-ChildItem | Measure-Object -Property Length -Maximum" => "Gives the size of the largest file.";
+    example "'text' | Set-Content a.txt; Get-ChildItem | Measure-Object -Property Length -Maximum" => "Gives the size of the largest file.";
     example "'one two','three' | Measure-Object -Word -Line" => "Counts words and lines.";
 }
 

@@ -10,6 +10,7 @@ mod out_file;
 mod out_host;
 mod out_null;
 mod out_string;
+mod read_host;
 mod write_debug;
 mod write_error;
 mod write_host;
@@ -32,6 +33,7 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &out_host::OutHost::META,
     &out_null::OutNull::META,
     &out_string::OutString::META,
+    &read_host::ReadHost::META,
     &write_debug::WriteDebug::META,
     &write_error::WriteError::META,
     &write_host::WriteHost::META,

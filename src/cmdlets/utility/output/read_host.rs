@@ -26,11 +26,23 @@ impl Cmdlet for ReadHost {
         if !ui.can_prompt() {
             return Err(nobody().into());
         }
-        let prompt = self.prompt.as_ref().map(|words| format!("{}: ", words.join(" "))).unwrap_or_default();
+        let prompt = self
+            .prompt
+            .as_ref()
+            .map(|words| format!("{}: ", words.join(" ")))
+            .unwrap_or_default();
         let secret = self.as_secure_string || self.mask_input;
-        let answer = if secret { ui.read_secret(&prompt) } else { ui.read_line(&prompt) };
+        let answer = if secret {
+            ui.read_secret(&prompt)
+        } else {
+            ui.read_line(&prompt)
+        };
         let Some(answer) = answer else {
-            return if ui.interrupted() { Err(Flow::Interrupted) } else { Err(nobody().into()) };
+            return if ui.interrupted() {
+                Err(Flow::Interrupted)
+            } else {
+                Err(nobody().into())
+            };
         };
         match self.as_secure_string {
             true => cx.write(SecureString::value(&answer)),

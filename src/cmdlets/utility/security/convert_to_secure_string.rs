@@ -57,5 +57,7 @@ fn unreadable(text: &str) -> ErrorRecord {
             "Input string was not in a correct format."
         },
     )
-    .with_recommendation("For a plain text password use ConvertTo-SecureString -String <text> -AsPlainText -Force.")
+    .with_recommendation(
+        "For a plain text password use ConvertTo-SecureString -String <text> -AsPlainText -Force.",
+    )
 }

@@ -37,15 +37,23 @@ impl Cmdlet for GetCredential {
         if !ui.can_prompt() {
             return Err(nobody().into());
         }
-        let title = self.title.as_deref().unwrap_or("Windows PowerShell credential request");
+        let title = self
+            .title
+            .as_deref()
+            .unwrap_or("Windows PowerShell credential request");
         let message = self.message.as_deref().unwrap_or("Enter your credentials.");
         ui.write_host(&format!("\n{title}\n{message}\n"), None, None);
-        let named = self.user_name.clone().or_else(|| self.credential.as_ref().map(convert::to_text));
+        let named = self
+            .user_name
+            .clone()
+            .or_else(|| self.credential.as_ref().map(convert::to_text));
         let user = match named.filter(|name| !name.is_empty()) {
             Some(name) => name,
             None => ui.read_line("User: ").ok_or(Flow::Interrupted)?,
         };
-        let password = ui.read_secret(&format!("Password for user {user}: ")).ok_or(Flow::Interrupted)?;
+        let password = ui
+            .read_secret(&format!("Password for user {user}: "))
+            .ok_or(Flow::Interrupted)?;
         cx.write(PsCredential::value(&user, &SecureString::value(&password)))
     }
 }

@@ -24,7 +24,9 @@ const NONCE: usize = 12;
 pub fn seal(text: &str, key: &[u8]) -> Result<String, ErrorRecord> {
     let cipher = cipher(key)?;
     let nonce = ChaCha20Poly1305::generate_nonce(&mut OsRng);
-    let sealed = cipher.encrypt(&nonce, text.as_bytes()).map_err(|_| wrong_key())?;
+    let sealed = cipher
+        .encrypt(&nonce, text.as_bytes())
+        .map_err(|_| wrong_key())?;
     let bytes = nonce.iter().chain(&sealed);
     Ok(bytes.fold(MARK.to_owned(), |out, b| out + &format!("{b:02x}")))
 }
@@ -32,10 +34,15 @@ pub fn seal(text: &str, key: &[u8]) -> Result<String, ErrorRecord> {
 /// Opens a sealed text; `None` when it is none, or the key is another.
 pub fn open(text: &str, key: &[u8]) -> Option<String> {
     let hex = text.trim().strip_prefix(MARK)?;
-    let bytes: Vec<u8> =
-        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()).collect::<Option<_>>()?;
+    let bytes: Vec<u8> = (0..hex.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok())
+        .collect::<Option<_>>()?;
     let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
-    let plain = cipher(key).ok()?.decrypt(Nonce::from_slice(nonce), sealed).ok()?;
+    let plain = cipher(key)
+        .ok()?
+        .decrypt(Nonce::from_slice(nonce), sealed)
+        .ok()?;
     String::from_utf8(plain).ok()
 }
 
@@ -49,7 +56,10 @@ pub fn looks_sealed(text: &str) -> bool {
 /// # Errors
 /// The value is no secure string.
 pub fn key_of(secret: &Value) -> Result<Vec<u8>, ErrorRecord> {
-    secret.downcast::<SecureString>().map(|secret| secret.reveal().into_bytes()).ok_or_else(wrong_key)
+    secret
+        .downcast::<SecureString>()
+        .map(|secret| secret.reveal().into_bytes())
+        .ok_or_else(wrong_key)
 }
 
 /// The key of this person on this machine, made when there is none.
@@ -64,14 +74,22 @@ pub fn machine_key(shell: &Shell) -> Result<Vec<u8>, ErrorRecord> {
     }
     let key = ChaCha20Poly1305::generate_key(&mut OsRng).to_vec();
     let kept = fs::create_dir_all(&folder).and_then(|()| {
-        fs::File::options().write(true).create_new(true).mode(0o600).open(&path)?.write_all(&key)
+        fs::File::options()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)?
+            .write_all(&key)
     });
     kept.map(|()| key).map_err(|error| {
         ErrorRecord::new(
             "System.IO.IOException",
             "KeyNotKept",
             ErrorCategory::WriteError,
-            format!("The key {} cannot be kept: {error}. Give a key of your own with -Key.", path.display()),
+            format!(
+                "The key {} cannot be kept: {error}. Give a key of your own with -Key.",
+                path.display()
+            ),
         )
     })
 }
