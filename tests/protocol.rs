@@ -1,6 +1,8 @@
 //! The wire: scripted servers that do what real ones will not, and a real Dovecot.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "protocol/append.rs"]
+mod append;
 #[path = "protocol/client.rs"]
 mod client;
 #[path = "protocol/cut.rs"]

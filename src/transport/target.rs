@@ -7,7 +7,7 @@ use crate::{
     mail::{FolderPath, SpecialUse, UidSet},
     transport::{
         Incoming, TransportError,
-        imap::RefusedMessage,
+        imap::{ImapGroup, ImapTarget, RefusedMessage},
         maildir::{Mailbox, MaildirGroup},
     },
 };
@@ -59,8 +59,12 @@ pub struct Receipt {
     pub target_uids: Option<UidSet>,
     /// Those of `stored` that were there before and were replaced by the same message.
     pub replaced: UidSet,
-    /// Messages of the group that the target does not take, one by one; the others are stored.
+    /// Messages that the target does not take, each for itself.
     pub refused: Vec<RefusedMessage>,
+    /// Messages that were refused together with others, or for now: deliver them again, in smaller groups or later.
+    pub again: UidSet,
+    /// Why there is something in `again`.
+    pub problem: Option<TransportError>,
     /// How many keywords could not be kept, counted over all messages.
     pub keywords_dropped: u64,
     /// Bytes stored.
@@ -72,6 +76,8 @@ pub struct Receipt {
 pub enum Target {
     /// A mailbox of the embedded mail store.
     Maildir(Mailbox),
+    /// A mailbox on an IMAP server.
+    Imap(ImapTarget),
 }
 
 impl Target {
@@ -82,6 +88,7 @@ impl Target {
     pub async fn list_folders(&self) -> Result<Vec<FolderCounts>, TransportError> {
         match self {
             Self::Maildir(mailbox) => mailbox.list_folders().await,
+            Self::Imap(target) => target.list_folders().await,
         }
     }
 
@@ -97,6 +104,7 @@ impl Target {
     ) -> Result<TargetFolder, TransportError> {
         match self {
             Self::Maildir(mailbox) => mailbox.ensure_folder(path, special_use, subscribe).await,
+            Self::Imap(target) => target.ensure_folder(path, special_use, subscribe).await,
         }
     }
 
@@ -111,6 +119,7 @@ impl Target {
     ) -> Result<Option<UidSet>, TransportError> {
         match self {
             Self::Maildir(mailbox) => mailbox.present(&folder.path, origin).await.map(Some),
+            Self::Imap(_) => Ok(None),
         }
     }
 
@@ -128,6 +137,7 @@ impl Target {
                 .begin(&folder.path, origin)
                 .await
                 .map(Group::Maildir),
+            Self::Imap(target) => Ok(Group::Imap(target.begin(&folder.path).await)),
         }
     }
 }
@@ -137,6 +147,8 @@ impl Target {
 pub enum Group {
     /// In the embedded mail store.
     Maildir(MaildirGroup),
+    /// On an IMAP server.
+    Imap(ImapGroup),
 }
 
 impl Group {
@@ -147,6 +159,7 @@ impl Group {
     pub async fn add(&mut self, message: Incoming) -> Result<(), TransportError> {
         match self {
             Self::Maildir(group) => group.add(message).await,
+            Self::Imap(group) => group.add(message).await,
         }
     }
 
@@ -157,6 +170,7 @@ impl Group {
     pub async fn commit(self) -> Result<Receipt, TransportError> {
         match self {
             Self::Maildir(group) => group.commit().await,
+            Self::Imap(group) => group.commit().await,
         }
     }
 }

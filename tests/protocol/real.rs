@@ -12,7 +12,7 @@ use mailtern::{
     mail::UidSet,
     transport::{
         Budget, ErrorClass, Origin, Security, Target,
-        imap::{ImapSettings, ImapSource, Trace, probe},
+        imap::{ImapSettings, ImapSource, ImapTarget, Trace, probe},
         maildir::MaildirStore,
     },
 };
@@ -29,11 +29,10 @@ use crate::{
 };
 
 /// Copies a whole account into the store; returns the number of messages.
-async fn copy(settings: &ImapSettings, user: &str, store: &MaildirStore) -> u64 {
+async fn copy(settings: &ImapSettings, user: &str, target: &Target) -> u64 {
     let mut source = ImapSource::connect(settings, &login(user, "secret"))
         .await
         .unwrap();
-    let target = Target::Maildir(store.create(user).await.unwrap());
     let budget = Budget::default();
     let mut count = 0;
     for folder in source
@@ -123,7 +122,8 @@ async fn an_account_of_odd_mail_arrives_as_it_was_and_the_source_stays_as_it_was
         }
     }));
     for _ in 0..2 {
-        assert_eq!(copy(&settings, "ann", &store).await, count as u64);
+        let target = Target::Maildir(store.create("ann").await.unwrap());
+        assert_eq!(copy(&settings, "ann", &target).await, count as u64);
         judge::assert_same(&before, &judge::store_account(&store.path_of("ann")));
     }
     judge::assert_same(&before, &judge::account(server.imap, "ann", "secret"));
@@ -164,8 +164,9 @@ async fn a_message_of_forty_megabytes_streams_through() {
     give(&server.path("mail"));
     let temp = tempfile::tempdir().unwrap();
     let store = MaildirStore::new(temp.path());
+    let target = Target::Maildir(store.create("ann").await.unwrap());
     assert_eq!(
-        copy(&settings(server.imap, Security::None), "ann", &store).await,
+        copy(&settings(server.imap, Security::None), "ann", &target).await,
         1
     );
     let stored = fs::read_dir(store.path_of("ann").join("cur"))
@@ -174,6 +175,32 @@ async fn a_message_of_forty_megabytes_streams_through() {
         .unwrap()
         .unwrap();
     assert_eq!(stored.metadata().unwrap().len(), 16 + 40_000 * 1000);
+}
+
+#[tokio::test]
+async fn an_account_arrives_at_another_server_as_it_was() {
+    let (from, to) = (Dovecot::start(), Dovecot::start());
+    from.user("ann", "secret");
+    to.user("ann", "secret");
+    let count = corpus::seed(&from.maildir("ann"), 2, 200);
+    let before = judge::account(from.imap, "ann", "secret");
+    let target = ImapTarget::connect(&settings(to.imap, Security::None), &login("ann", "secret"))
+        .await
+        .unwrap();
+    let written = copy(
+        &settings(from.imap, Security::None),
+        "ann",
+        &Target::Imap(target.clone()),
+    )
+    .await;
+    assert_eq!(written, count as u64);
+    judge::assert_same(&before, &judge::account(to.imap, "ann", "secret"));
+    // what came since a UIDNEXT can be looked at, to find out what became of a group
+    let inbox = "INBOX".parse().unwrap();
+    let all = target.headers_since(&inbox, 1).await.unwrap();
+    let (last, _) = all.last().unwrap();
+    assert_eq!(target.headers_since(&inbox, *last).await.unwrap().len(), 1);
+    assert_eq!(target.headers_since(&inbox, last + 1).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -99,6 +99,45 @@ impl Connection {
         Ok(tag)
     }
 
+    /// Writes bytes into a command that was started.
+    pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), TransportError> {
+        let limit = self.settings.net.idle_timeout;
+        let write = timeout(limit, self.session.as_mut().write_all(bytes)).await;
+        self.written(write)
+    }
+
+    /// Sends off what was written.
+    pub(super) async fn flush(&mut self) -> Result<(), TransportError> {
+        let limit = self.settings.net.idle_timeout;
+        let flush = timeout(limit, self.session.as_mut().flush()).await;
+        self.written(flush)
+    }
+
+    fn written<E>(&self, outcome: Result<std::io::Result<()>, E>) -> Result<(), TransportError> {
+        match outcome {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(self.broken(&error)),
+            Err(_) => {
+                let message = format!(
+                    "The server {} takes nothing for {} s",
+                    self.host(),
+                    self.settings.net.idle_timeout.as_secs()
+                );
+                Err(TransportError::new(ErrorClass::Transport, message))
+            }
+        }
+    }
+
+    /// Makes ready for an answer that comes right behind another one.
+    pub(super) fn acknowledge_at_once(&mut self) {
+        self.session.as_mut().acknowledge_at_once();
+    }
+
+    /// How literals may be sent.
+    pub(super) fn literals(&self) -> LiteralMode {
+        self.literals
+    }
+
     async fn wait_to_go_on(&mut self, tag: &str) -> Result<(), TransportError> {
         loop {
             match self.next().await? {

@@ -99,6 +99,11 @@ impl ImapIo {
         poll_fn(|cx| self.poll_event(cx)).await
     }
 
+    /// See [`Stream::acknowledge_at_once`].
+    pub(super) fn acknowledge_at_once(&self) {
+        self.stream.get_ref().acknowledge_at_once();
+    }
+
     /// Tells the trace what goes out. Never called with a password.
     pub(super) fn trace_out(&self, line: &str) {
         if let Some(trace) = &self.trace {

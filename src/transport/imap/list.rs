@@ -114,12 +114,12 @@ fn folder_status(values: &[(String, u64)]) -> FolderStatus {
 }
 
 /// Personal, other users' and shared namespaces; one personal one without a prefix where the server tells none.
-struct Spaces {
-    personal: Vec<Namespace>,
+pub(super) struct Spaces {
+    pub(super) personal: Vec<Namespace>,
     foreign: Vec<Namespace>,
 }
 
-async fn namespaces(connection: &mut Connection) -> Result<Spaces, TransportError> {
+pub(super) async fn namespaces(connection: &mut Connection) -> Result<Spaces, TransportError> {
     let mut spaces = Spaces {
         personal: Vec::new(),
         foreign: Vec::new(),

@@ -1,8 +1,10 @@
 //! IMAP: RFC 3501, RFC 9051 where servers offer it, and the extensions that save round trips.
 
+mod append;
 mod classify;
 mod command;
 mod connection;
+mod driver;
 mod fetch;
 mod folder;
 mod hello;
@@ -10,14 +12,19 @@ mod io;
 mod lexer;
 mod list;
 mod login;
+mod open;
 mod probe;
 mod response;
 mod settings;
 mod source;
+mod target;
+mod target_names;
 mod token;
 
+pub use append::ImapGroup;
 pub use fetch::Fetched;
 pub use folder::{FolderState, FolderStatus, ListedFolder, WireName};
 pub use probe::{probe, probe_login};
 pub use settings::{ImapSettings, Login, RefusedMessage, ServerInfo, Trace};
 pub use source::ImapSource;
+pub use target::ImapTarget;

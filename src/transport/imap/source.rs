@@ -8,6 +8,7 @@ use super::{
     connection::Connection,
     folder::{FolderState, FolderStatus, ListedFolder, WireName},
     list,
+    open::open_folder,
     response::{FetchData, Response},
     settings::{ImapSettings, Login, ServerInfo},
 };
@@ -69,39 +70,7 @@ impl ImapSource {
     /// # Errors
     /// `Vanished` or `Refused` when the server does not open it.
     pub async fn examine(&mut self, folder: &WireName) -> Result<FolderState, TransportError> {
-        let command = Command::new("EXAMINE").astring(&folder.0)?;
-        let mut state = FolderState::default();
-        let mut told = Vec::new();
-        let end = self
-            .connection
-            .run(&command, "open the folder", |response| match response {
-                Response::Exists(count) => state.exists = count,
-                Response::Status(line) => told.push(line),
-                _ => {}
-            })
-            .await?;
-        told.push(end);
-        for line in told {
-            let number = || {
-                line.argument
-                    .split_whitespace()
-                    .next()
-                    .and_then(|n| n.parse::<u64>().ok())
-            };
-            let short = || number().and_then(|n| u32::try_from(n).ok());
-            match line.code.as_str() {
-                "UIDVALIDITY" => state.uid_validity = short().unwrap_or(0),
-                "UIDNEXT" => state.uid_next = short(),
-                "HIGHESTMODSEQ" => state.highest_modseq = number(),
-                "UIDNOTSTICKY" => state.uids_not_sticky = true,
-                "PERMANENTFLAGS" => {
-                    let names = line.argument.trim_matches(['(', ')']).split_whitespace();
-                    state.permanent_flags = Some(names.map(str::to_owned).collect());
-                }
-                _ => {}
-            }
-        }
-        Ok(state)
+        open_folder(&mut self.connection, "EXAMINE", &folder.0).await
     }
 
     /// The UIDs of all messages in the open folder.

@@ -1,0 +1,287 @@
+//! Sending messages: MULTIAPPEND where offered, pipelined APPENDs elsewhere (RFC 3501 section 6.3.11, RFC 3502, RFC 7888).
+
+use tokio::sync::{OwnedMutexGuard, oneshot};
+
+use super::{
+    classify::refusal,
+    command::Command,
+    driver::{End, Order},
+    response::{Status, StatusLine},
+    settings::RefusedMessage,
+    target::{ImapTarget, Known},
+};
+use crate::{
+    mail::{FlagSet, MessageMeta, SystemFlag, UidSet},
+    transport::{Body, ErrorClass, Incoming, Receipt, TransportError},
+};
+
+/// A group of messages on their way into a folder. Small messages share one command, which the server takes whole or not
+/// at all; a large one has its own. What is not committed is taken back with the connection.
+pub struct ImapGroup {
+    target: ImapTarget,
+    folder: Known,
+    /// Held while a command is being written.
+    floor: Option<OwnedMutexGuard<()>>,
+    /// The command that is being written.
+    open: Option<Sent>,
+    sent: Vec<Sent>,
+    keywords_dropped: u64,
+}
+
+/// A command and the messages in it.
+struct Sent {
+    uids: Vec<u32>,
+    bytes: u64,
+    end: oneshot::Receiver<End>,
+}
+
+impl std::fmt::Debug for ImapGroup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ImapGroup({:?})", self.target)
+    }
+}
+
+impl ImapGroup {
+    pub(super) fn new(target: ImapTarget, folder: Known) -> Self {
+        Self {
+            target,
+            folder,
+            floor: None,
+            open: None,
+            sent: Vec::new(),
+            keywords_dropped: 0,
+        }
+    }
+
+    /// Sends a message.
+    ///
+    /// # Errors
+    /// `TooBig` above the server's limit, `Refused` for a message of no bytes: it is then not in the group. Everything else
+    /// is fatal: the connection is of no more use, and what the server has of the group must be looked for.
+    pub async fn add(&mut self, message: Incoming) -> Result<(), TransportError> {
+        let Incoming { meta, body } = message;
+        let size = body.size();
+        self.check_size(size)?;
+        let has_multi = self.target.info().has("MULTIAPPEND");
+        let is_alone = !has_multi || matches!(body, Body::Stream(_));
+        if is_alone {
+            self.finish().await?;
+        }
+        let (announcement, waits) = self
+            .target
+            .inner
+            .literals
+            .announce(usize::try_from(size).unwrap_or(usize::MAX));
+        let text = format!(" {}{announcement}", self.attributes(&meta));
+        let driver = &self.target.inner.driver;
+        match &mut self.open {
+            Some(open) => {
+                driver.tell(Order::More { text, waits }).await?;
+                open.uids.push(meta.uid);
+                open.bytes += size;
+            }
+            None => {
+                let command = Command::new("APPEND")
+                    .astring(&self.folder.name)?
+                    .text(&text);
+                self.floor = Some(self.target.inner.floor.clone().lock_owned().await);
+                let (sender, end) = oneshot::channel();
+                driver
+                    .tell(Order::Start {
+                        command,
+                        waits,
+                        end: sender,
+                    })
+                    .await?;
+                self.open = Some(Sent {
+                    uids: vec![meta.uid],
+                    bytes: size,
+                    end,
+                });
+            }
+        }
+        match body {
+            Body::Whole(piece) => driver.tell(Order::Bytes(piece)).await?,
+            Body::Stream(mut stream) => loop {
+                match stream.next().await {
+                    Ok(Some(piece)) => driver.tell(Order::Bytes(piece)).await?,
+                    Ok(None) => break,
+                    Err(error) => {
+                        // the server waits for bytes that will never come
+                        driver.broken.cancel();
+                        return Err(error.fatal());
+                    }
+                }
+            },
+        }
+        if is_alone {
+            self.finish().await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Ends the group and waits until the server has said what became of each command.
+    ///
+    /// # Errors
+    /// When the connection broke before the server's answer: what it has of the group must be looked for.
+    pub async fn commit(mut self) -> Result<Receipt, TransportError> {
+        self.finish().await?;
+        let mut receipt = Receipt {
+            keywords_dropped: self.keywords_dropped,
+            ..Receipt::default()
+        };
+        let mut target_uids = Some(UidSet::new());
+        for sent in std::mem::take(&mut self.sent) {
+            let line = sent
+                .end
+                .await
+                .map_err(|_| self.target.inner.driver.gone())??;
+            let source: UidSet = sent.uids.iter().copied().collect();
+            if line.status == Status::Ok {
+                receipt.stored.extend_set(&source);
+                receipt.bytes += sent.bytes;
+                match (&mut target_uids, self.appended(&line, sent.uids.len())) {
+                    (Some(all), Some(found)) => all.extend_set(&found),
+                    _ => target_uids = None,
+                }
+                continue;
+            }
+            let message = format!(
+                "The server {} does not take a message",
+                self.target.inner.host
+            );
+            let error = refusal(&line, message, ErrorClass::Refused);
+            let is_for_now = error.class.is_transient()
+                || matches!(error.class, ErrorClass::Quota | ErrorClass::Vanished);
+            if let ([uid], false) = (sent.uids.as_slice(), is_for_now) {
+                receipt.refused.push(RefusedMessage { uid: *uid, error });
+            } else {
+                receipt.again.extend_set(&source);
+                receipt.problem = Some(error);
+            }
+        }
+        receipt.target_uids = target_uids.filter(|_| !receipt.stored.is_empty());
+        Ok(receipt)
+    }
+
+    /// Ends the command that is being written, and lets others write.
+    async fn finish(&mut self) -> Result<(), TransportError> {
+        if let Some(open) = self.open.take() {
+            self.sent.push(open);
+            self.target.inner.driver.tell(Order::Finish).await?;
+        }
+        self.floor = None;
+        Ok(())
+    }
+
+    fn check_size(&self, size: u64) -> Result<(), TransportError> {
+        if size == 0 {
+            let message = format!(
+                "The server {} takes no message without a byte in it",
+                self.target.inner.host
+            );
+            return Err(TransportError::new(ErrorClass::Refused, message));
+        }
+        match self.target.append_limit() {
+            Some(limit) if size > limit => {
+                let message = format!(
+                    "The message has {size} bytes; the server {} takes {limit}",
+                    self.target.inner.host
+                );
+                Err(TransportError::new(ErrorClass::TooBig, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `(\Seen kw) "date" `, with the flags that the folder keeps.
+    fn attributes(&mut self, meta: &MessageMeta) -> String {
+        let (flags, dropped) = kept(
+            &meta.flags,
+            self.folder
+                .state
+                .as_ref()
+                .and_then(|s| s.permanent_flags.as_deref()),
+        );
+        self.keywords_dropped += dropped;
+        let date = match meta.internal_date {
+            Some(date) if (0..=9999).contains(&date.civil().0) => format!("\"{date}\" "),
+            _ => String::new(),
+        };
+        format!("({flags}) {date}")
+    }
+
+    /// The UIDs of `[APPENDUID validity set]` (RFC 4315), when they are believable.
+    fn appended(&self, line: &StatusLine, count: usize) -> Option<UidSet> {
+        let (validity, set) = line
+            .argument
+            .split_once(' ')
+            .filter(|_| line.code == "APPENDUID")?;
+        let known = self.folder.state.as_ref().map_or(0, |s| s.uid_validity);
+        let set: UidSet = set.trim().parse().ok()?;
+        (validity.parse() == Ok(known) && set.len() == count as u64).then_some(set)
+    }
+}
+
+/// A command that was begun and is not ended leaves the server waiting.
+impl Drop for ImapGroup {
+    fn drop(&mut self) {
+        if self.open.is_some() {
+            self.target.inner.driver.broken.cancel();
+        }
+    }
+}
+
+/// The flags that a folder keeps, as text, and how many it does not.
+fn kept(flags: &FlagSet, permanent: Option<&[String]>) -> (String, u64) {
+    let all = flags
+        .system()
+        .map(|flag| -> &str { flag.name() })
+        .chain(flags.keywords());
+    let takes = |name: &str| {
+        let Some(permanent) = permanent.filter(|p| !p.is_empty()) else {
+            return true;
+        };
+        let has = |wanted: &str| permanent.iter().any(|p| p.eq_ignore_ascii_case(wanted));
+        has(name) || SystemFlag::parse(name).is_none() && has("\\*")
+    };
+    let (kept, lost): (Vec<&str>, Vec<&str>) = all.partition(|name| takes(name) && is_flag(name));
+    (kept.join(" "), lost.len() as u64)
+}
+
+/// RFC 3501 section 9: a keyword is an atom.
+fn is_flag(name: &str) -> bool {
+    let atom = name.strip_prefix('\\').unwrap_or(name);
+    !atom.is_empty()
+        && atom
+            .bytes()
+            .all(|b| matches!(b, b'!'..=b'~') && !b"(){%*\"\\]".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_that_a_folder_keeps() {
+        let flags = FlagSet::from_names(["\\Seen", "\\Draft", "$x", "a]b", "ü"]);
+        let list = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        for (permanent, text, dropped) in [
+            (None, "\\Seen \\Draft $x", 2),
+            (Some(list(&[])), "\\Seen \\Draft $x", 2),
+            (Some(list(&["\\Seen", "\\*"])), "\\Seen $x", 3),
+            (
+                Some(list(&["\\seen", "\\Draft", "$X"])),
+                "\\Seen \\Draft $x",
+                2,
+            ),
+            (Some(list(&["\\Draft"])), "\\Draft", 4),
+        ] {
+            assert_eq!(
+                kept(&flags, permanent.as_deref()),
+                (text.to_owned(), dropped)
+            );
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! A mailbox to write to over IMAP.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use tokio::sync::Mutex;
+
+use super::{
+    append::ImapGroup,
+    command::{Command, LiteralMode},
+    connection::Connection,
+    driver::Driver,
+    folder::FolderState,
+    list,
+    open::open_folder,
+    response::Response,
+    settings::{ImapSettings, Login, ServerInfo},
+    source::headers,
+    target_names::Naming,
+};
+use crate::{
+    mail::{FolderPath, SpecialUse, UidSet},
+    transport::{FolderCounts, TargetFolder, TransportError},
+};
+
+/// A logged-in connection that creates folders and appends messages. Cheap to clone.
+#[derive(Clone)]
+pub struct ImapTarget {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) driver: Driver,
+    pub(super) info: ServerInfo,
+    pub(super) host: String,
+    pub(super) literals: LiteralMode,
+    /// Whoever writes a command holds it until the command is written.
+    pub(super) floor: Arc<Mutex<()>>,
+    naming: Naming,
+    folders: Mutex<HashMap<FolderPath, Known>>,
+}
+
+/// What is known of a folder of the target.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    pub(super) name: Vec<u8>,
+    pub(super) is_subscribed: bool,
+    /// Set once it was opened.
+    pub(super) state: Option<FolderState>,
+}
+
+impl std::fmt::Debug for ImapTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ImapTarget({})", self.inner.host)
+    }
+}
+
+impl ImapTarget {
+    /// Connects, logs in and lists the folders.
+    ///
+    /// # Errors
+    /// As [`super::ImapSource::connect`].
+    pub async fn connect(settings: &ImapSettings, login: &Login) -> Result<Self, TransportError> {
+        let mut connection = Connection::open(settings, login).await?;
+        let spaces = list::namespaces(&mut connection).await?;
+        let listed = list::list_folders(&mut connection).await?;
+        let naming = Naming::of(&spaces, listed.iter().find_map(|folder| folder.separator));
+        let known = |f: super::ListedFolder| {
+            (
+                f.path,
+                Known {
+                    name: f.wire.0,
+                    is_subscribed: f.is_subscribed,
+                    state: None,
+                },
+            )
+        };
+        let folders = listed
+            .into_iter()
+            .filter(|f| f.is_selectable)
+            .map(known)
+            .collect();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                info: connection.info.clone(),
+                host: connection.host().to_owned(),
+                literals: connection.literals(),
+                driver: Driver::start(connection),
+                floor: Arc::default(),
+                naming,
+                folders: Mutex::new(folders),
+            }),
+        })
+    }
+
+    /// What the server says of itself to this user.
+    pub fn info(&self) -> &ServerInfo {
+        &self.inner.info
+    }
+
+    /// The largest message that the server takes (APPENDLIMIT, RFC 7889), where it says so.
+    pub fn append_limit(&self) -> Option<u64> {
+        self.inner
+            .info
+            .capabilities
+            .iter()
+            .find_map(|c| c.strip_prefix("APPENDLIMIT="))
+            .and_then(|n| n.parse().ok())
+    }
+
+    /// All folders with their counts, INBOX first, then by name. Bytes are 0 where the server does not tell them.
+    ///
+    /// # Errors
+    /// When the server refuses LIST, or the connection breaks.
+    pub async fn list_folders(&self) -> Result<Vec<FolderCounts>, TransportError> {
+        let listed = self
+            .inner
+            .driver
+            .with(|connection| Box::pin(list::list_folders(connection)))
+            .await?;
+        let counts = listed
+            .into_iter()
+            .filter(|f| f.is_selectable)
+            .map(|f| FolderCounts {
+                messages: f.status.map_or(0, |s| u64::from(s.messages)),
+                bytes: f.status.and_then(|s| s.size).unwrap_or(0),
+                is_subscribed: f.is_subscribed,
+                path: f.path,
+            });
+        let mut counts: Vec<FolderCounts> = counts.collect();
+        counts.sort_by(|a, b| (!a.path.is_inbox(), &a.path).cmp(&(!b.path.is_inbox(), &b.path)));
+        Ok(counts)
+    }
+
+    /// Opens a folder, making it when it is missing, and subscribes to it when wanted.
+    ///
+    /// # Errors
+    /// `Refused` or another class when the server does not make or open it.
+    pub async fn ensure_folder(
+        &self,
+        path: &FolderPath,
+        special_use: Option<SpecialUse>,
+        subscribe: bool,
+    ) -> Result<TargetFolder, TransportError> {
+        let mut folders = self.inner.folders.lock().await;
+        let known = folders.get(path).cloned();
+        let is_missing = known.is_none() && !path.is_inbox();
+        let mut folder = known.unwrap_or_else(|| Known {
+            name: self.inner.naming.name(path),
+            ..Known::default()
+        });
+        let wants = subscribe && !folder.is_subscribed;
+        let create_use = special_use.filter(|_| self.inner.info.has("CREATE-SPECIAL-USE"));
+        let name = folder.name.clone();
+        let state = self
+            .inner
+            .driver
+            .with(move |connection| {
+                Box::pin(async move {
+                    if is_missing {
+                        create(connection, &name, create_use).await?;
+                    }
+                    if wants {
+                        subscribe_to(connection, &name).await?;
+                    }
+                    // SELECT, because EXAMINE does not tell which flags can be kept; nothing is ever expunged here
+                    open_folder(connection, "SELECT", &name).await
+                })
+            })
+            .await?;
+        let opened = TargetFolder {
+            path: path.clone(),
+            special_use,
+            uid_validity: state.uid_validity,
+            uid_next: state.uid_next.unwrap_or(0),
+        };
+        folder.is_subscribed |= subscribe;
+        folder.state = Some(state);
+        folders.insert(path.clone(), folder);
+        Ok(opened)
+    }
+
+    /// The identifying header fields of the messages that came into a folder since it had this UIDNEXT, for finding out
+    /// what became of a group whose end was not heard.
+    ///
+    /// # Errors
+    /// When the server refuses, or the connection breaks.
+    pub async fn headers_since(
+        &self,
+        path: &FolderPath,
+        uid_next: u32,
+    ) -> Result<Vec<(u32, Vec<u8>)>, TransportError> {
+        let name = self.known(path).await.name;
+        self.inner
+            .driver
+            .with(move |connection| {
+                Box::pin(async move {
+                    open_folder(connection, "EXAMINE", &name).await?;
+                    let since = uids_since(connection, uid_next).await?;
+                    headers(connection, &since).await
+                })
+            })
+            .await
+    }
+
+    /// Begins a group of messages for a folder.
+    pub async fn begin(&self, path: &FolderPath) -> ImapGroup {
+        let known = self.known(path).await;
+        ImapGroup::new(self.clone(), known)
+    }
+
+    async fn known(&self, path: &FolderPath) -> Known {
+        let folders = self.inner.folders.lock().await;
+        folders.get(path).cloned().unwrap_or_else(|| Known {
+            name: self.inner.naming.name(path),
+            ..Known::default()
+        })
+    }
+}
+
+async fn create(
+    connection: &mut Connection,
+    name: &[u8],
+    special_use: Option<SpecialUse>,
+) -> Result<(), TransportError> {
+    let mut command = Command::new("CREATE").astring(name)?;
+    if let Some(kind) = special_use {
+        command = command.text(&format!(" (USE ({}))", kind.attribute()));
+    }
+    let made = connection.run(&command, "make the folder", |_| {}).await;
+    match made {
+        Ok(_) => Ok(()),
+        // RFC 5530 ALREADYEXISTS, and servers that only have words for it
+        Err(error)
+            if error.words.contains("ALREADYEXISTS")
+                || error.words.to_lowercase().contains("exists") =>
+        {
+            Ok(())
+        }
+        Err(error) if special_use.is_some() && !error.is_fatal => {
+            let plain = Command::new("CREATE").astring(name)?;
+            connection
+                .run(&plain, "make the folder", |_| {})
+                .await
+                .map(|_| ())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A server that refuses a subscription still has the folder.
+async fn subscribe_to(connection: &mut Connection, name: &[u8]) -> Result<(), TransportError> {
+    let command = Command::new("SUBSCRIBE").astring(name)?;
+    match connection.run(&command, "subscribe", |_| {}).await {
+        Err(error) if error.is_fatal => Err(error),
+        _ => Ok(()),
+    }
+}
+
+async fn uids_since(connection: &mut Connection, uid_next: u32) -> Result<UidSet, TransportError> {
+    let mut found = HashSet::new();
+    let first = uid_next.max(1);
+    let command = Command::new(format!("UID FETCH {first}:* (UID)"));
+    connection
+        .run(&command, "list the messages", |response| {
+            if let Response::Fetch(data) = response {
+                // `n:*` gives the last message even when its UID is lower than n
+                found.extend(data.uid.filter(|&uid| uid >= first));
+            }
+        })
+        .await?;
+    Ok(found.into_iter().collect())
+}
