@@ -86,7 +86,7 @@ async fn many_messages_in_one_command() {
     assert_eq!(receipt.target_uids.unwrap().to_string(), "3:4");
     assert_eq!((receipt.keywords_dropped, receipt.bytes), (4, 6));
     drop(target);
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -126,7 +126,7 @@ async fn one_by_one_where_the_server_has_no_extension() {
     assert_eq!(refused, [(2, ErrorClass::TooBig), (3, ErrorClass::Refused)]);
     assert_eq!(receipt.target_uids, None);
     drop(target);
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn a_refused_group_is_to_be_delivered_again_and_the_connection_goes_on() {
         ("1".to_owned(), None)
     );
     drop(target);
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -197,7 +197,7 @@ async fn several_groups_are_on_their_way_at_once() {
         "3"
     );
     drop(target);
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -220,7 +220,7 @@ async fn a_lost_answer_is_an_error() {
             .await
             .unwrap_err();
         assert_eq!(error.class, ErrorClass::Transport, "{error:?}");
-        server.check();
+        server.checked().await;
     }
 }
 
@@ -244,7 +244,7 @@ async fn a_source_that_breaks_off_takes_the_connection_with_it() {
         "{error:?}"
     );
     assert!(group.commit().await.is_err());
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -259,7 +259,7 @@ async fn what_no_server_takes_is_not_sent() {
     let receipt = group.commit().await.unwrap();
     assert!(receipt.stored.is_empty() && receipt.target_uids.is_none());
     drop(target);
-    server.check();
+    server.checked().await;
 }
 
 #[tokio::test]
@@ -276,5 +276,5 @@ async fn a_folder_that_cannot_be_made_says_why() {
         "{error:?}"
     );
     drop(target);
-    server.check();
+    server.checked().await;
 }

@@ -39,6 +39,11 @@ impl Server {
         Self { port, thread }
     }
 
+    /// As `check`, while tasks of the client go on.
+    pub async fn checked(self) {
+        tokio::task::spawn_blocking(|| self.check()).await.unwrap();
+    }
+
     /// The client did what the script says.
     pub fn check(self) {
         if let Err(error) = self.thread.join().expect("the server panicked") {

@@ -249,13 +249,11 @@ impl Run {
         }
     }
 
+    /// Says good-bye when everything is written and answered; what the server makes of it does not matter.
     async fn farewell(&mut self) -> Result<(), TransportError> {
         if self.writing.is_none() {
             self.settle().await?;
-            let _ = self
-                .connection
-                .run(&Command::new("LOGOUT"), "end the session", |_| {})
-                .await;
+            let _ = self.connection.start(&Command::new("LOGOUT")).await;
         }
         Ok(())
     }
