@@ -1,6 +1,9 @@
 //! `Format-Custom`: an object as a tree of classes.
 
+use std::rc::Rc;
+
 use crate::runtime::shell::Shell;
+use crate::runtime::types::signature::property_name;
 use crate::runtime::{Run, Value, members};
 
 use super::expression;
@@ -47,7 +50,7 @@ impl Tree<'_> {
             &[]
         };
         let names = if wanted.is_empty() {
-            expression::names(value)
+            declared_first(value)
                 .iter()
                 .map(|name| expression::Property::named(name))
                 .collect()
@@ -107,4 +110,21 @@ fn is_plain(value: &Value) -> bool {
     value.is_null()
         || is_scalar(value)
         || (elements(value).is_none() && expression::names(value).is_empty())
+}
+
+/// Property names: those of the type, then those that were added to it.
+fn declared_first(value: &Value) -> Vec<Rc<str>> {
+    let table = value
+        .type_ref()
+        .map(|ty| ty.table().properties)
+        .unwrap_or_default();
+    let declared = |name: &Rc<str>| {
+        table
+            .iter()
+            .any(|property| *property_name(property.signature) == **name)
+    };
+    let (mut first, added): (Vec<_>, Vec<_>) =
+        expression::names(value).into_iter().partition(declared);
+    first.extend(added);
+    first
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::shell::Shell;
-use crate::runtime::types::type_names;
+use crate::runtime::types::{pair, type_names};
 use crate::runtime::{Run, Value, compare, members};
 
 use super::align::Align;
@@ -13,7 +13,7 @@ use super::packet::{Entry, Packet, Page, Shape};
 use super::table::Column;
 use super::text::{self, cell, is_scalar};
 use super::view::{self, Body, View, Wanted};
-use super::{custom, error_view, views};
+use super::{custom, error_view};
 
 /// The most columns a table has when nobody names them.
 const MOST_COLUMNS: usize = 10;
@@ -141,7 +141,7 @@ impl Generator {
                 table
                     .pairs()
                     .into_iter()
-                    .map(|(key, value)| views::entry(key, value))
+                    .map(|(key, value)| pair::entry(key, value))
                     .collect(),
             ),
             (_, value) => text::elements(value),

@@ -42,7 +42,7 @@ pub const BUILT_IN: &[View] = &[
     ),
     View::text("System.DateTime", date),
     View::apart("System.Management.Automation.ScriptBlock", members::text),
-    View::apart("System.Exception", members::text),
+    View::apart("System.Exception", message),
     View::table("System.IO.FileSystemInfo", FILES).grouped(Group {
         property: "PSParentPath",
         label: "Directory",
@@ -133,16 +133,12 @@ const COMMANDS: &[Column] = &[
     column("Source"),
 ];
 
-/// A pair of a hashtable as an object.
-pub fn entry(key: Value, value: Value) -> Value {
-    crate::runtime::PsObject::view(
-        ENTRY,
-        vec![
-            ("Name", Value::str(convert::to_text(&key))),
-            ("Key", key),
-            ("Value", value),
-        ],
-    )
+/// What an exception says.
+fn message(value: &Value) -> String {
+    match members::as_exception(value) {
+        Some(exception) => exception.message.to_string(),
+        None => members::text(value),
+    }
 }
 
 /// A date in full, or the part that -DisplayHint asked for.

@@ -199,8 +199,9 @@ impl Ui for Capture {
         self.inner.can_prompt()
     }
 
+    /// A file has no last column to leave free.
     fn width(&self) -> usize {
-        self.inner.width()
+        self.inner.width() + 1
     }
 
     fn height(&self) -> usize {
