@@ -25,12 +25,8 @@ pub fn file(
         _ => format!("The script '{}' cannot be read: {error}.", path.display()),
     })?;
     let text = decode(&bytes);
-    let call = call_line(&path, arguments);
-    let outcome = match call {
-        // Switches and named arguments need the binder: the script is called as a person would call it.
-        Some(call) => shell.run_text(&call, None, Vec::new()),
-        None => shell.run_text(&text, Some(&path), Vec::new()),
-    };
+    let arguments = arguments.iter().map(Value::str).collect();
+    let outcome = shell.run_text(&text, Some(&path), arguments);
     Ok(code(&outcome, session, false))
 }
 
@@ -55,39 +51,6 @@ pub fn decode(bytes: &[u8]) -> String {
         [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
-}
-
-/// `& 'path' -Name value …`, when there are arguments.
-fn call_line(path: &Path, arguments: &[String]) -> Option<String> {
-    if arguments.is_empty() {
-        return None;
-    }
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let spelled = arguments.iter().map(|argument| {
-        if is_parameter(argument) {
-            argument.clone()
-        } else {
-            quoted(argument)
-        }
-    });
-    let words: Vec<String> = spelled.collect();
-    Some(format!(
-        "& {} {}",
-        quoted(&path.display().to_string()),
-        words.join(" ")
-    ))
-}
-
-/// `-Name`, or `-Name:$true` with nothing that could do more.
-fn is_parameter(argument: &str) -> bool {
-    let Some(name) = argument.strip_prefix('-') else {
-        return false;
-    };
-    let (name, value) = name.split_once(':').unwrap_or((name, ""));
-    let word = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word(name)
-        && word(value.strip_prefix('$').unwrap_or(value))
 }
 
 /// The exit code of a run. An error that ended it is 1; so is a last statement that failed, when `last_counts`. What was waited
@@ -119,20 +82,5 @@ mod tests {
         assert_eq!(decode(b"\xFF\xFEa\0\xe9\0"), "aé");
         assert_eq!(decode(b"\xFE\xFF\0a"), "a");
         assert_eq!(decode("é".as_bytes()), "é");
-    }
-
-    #[test]
-    fn arguments_become_a_call() {
-        let call = |words: &[&str]| {
-            call_line(
-                Path::new("/a b.ps1"),
-                &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(),
-            )
-        };
-        assert_eq!(call(&[]), None);
-        assert_eq!(
-            call(&["-Name", "it's", "5", "-On:$true", "-5", "-a;b"]).as_deref(),
-            Some("& '/a b.ps1' -Name 'it''s' '5' -On:$true '-5' '-a;b'")
-        );
     }
 }

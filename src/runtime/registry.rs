@@ -113,7 +113,8 @@ pub fn nearest<'a>(
     count: usize,
 ) -> Vec<String> {
     let wanted = wanted.to_lowercase();
-    let limit = (wanted.chars().count() / 3).clamp(1, 4);
+    // A name of one or two letters is near to too many others.
+    let limit = (wanted.chars().count() / 3).min(4);
     let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
