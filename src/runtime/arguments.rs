@@ -190,7 +190,7 @@ pub(super) fn from_values(values: Vec<Value>, span: Span) -> Vec<Argument> {
                     name: Rc::from(name),
                     text: text.clone(),
                     value: rest.map(|rest| Given {
-                        value: Value::str(rest),
+                        value: truth(rest).unwrap_or_else(|| Value::str(rest)),
                         text: None,
                         span,
                     }),
@@ -210,6 +210,15 @@ pub(super) fn from_values(values: Vec<Value>, span: Span) -> Vec<Argument> {
             }),
         })
         .collect()
+}
+
+/// `$true` and `$false` of a command line, for switches.
+fn truth(text: &str) -> Option<Value> {
+    match text.to_ascii_lowercase().as_str() {
+        "$true" => Some(Value::Bool(true)),
+        "$false" => Some(Value::Bool(false)),
+        _ => None,
+    }
 }
 
 /// `-Name` or `-Name:value`.

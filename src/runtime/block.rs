@@ -28,7 +28,6 @@ impl Shell {
         let name = file.map(|path| path.to_string_lossy().into_owned());
         let block = self.parse_source(text, name.as_deref())?;
         let outer = self.stack.enter();
-        self.success = true;
         let result = match file {
             Some(path) => self.run_script(&block, path, args, out),
             None if args.is_empty() && plain(&block.ast) => self.run_plain(&block, out),

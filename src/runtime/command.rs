@@ -89,9 +89,9 @@ impl Shell {
                     &mut side,
                 )?)
             }
-            Head::Command(Command::Cmdlet(meta), _) => {
+            Head::Command(Command::Cmdlet(meta), called) => {
                 let name: Rc<str> = Rc::from(meta.name());
-                context.command = name.clone();
+                context.command = called;
                 context.activity = name;
                 context.class = Rc::from(meta.class_name());
                 let signature = self.registry.signature(meta);

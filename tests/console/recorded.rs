@@ -174,7 +174,12 @@ fn sessions_read_as_recorded() {
                 .as_str()
                 .or(record["output"].as_str())
                 .unwrap();
-            compare(&mut differences, id, &without_advice(&tape.shown.borrow()), wanted);
+            compare(
+                &mut differences,
+                id,
+                &without_advice(&tape.shown.borrow()),
+                wanted,
+            );
             if record["rc"].as_i64() != Some(i64::from(code)) {
                 differences.push(format!("{id}: exit code {code}, not {}\n", record["rc"]));
             }
