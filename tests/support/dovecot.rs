@@ -249,6 +249,7 @@ impl Dovecot {
              passdb {{\n  driver = passwd-file\n  args = username_format=%u {folder}/users\n}}\n\
              userdb {{\n  driver = passwd-file\n  args = username_format=%u {folder}/users\n}}\n\
              namespace inbox {{\n  inbox = yes\n  separator = /\n  mailbox Sent {{\n    special_use = \\Sent\n  }}\n  mailbox Trash {{\n    special_use = \\Trash\n  }}\n}}\n\
+             service anvil {{\n  unix_listener anvil-auth-penalty {{\n    mode = 0\n  }}\n}}\n\
              service imap-login {{\n  service_count = 0\n  inet_listener imap {{\n    port = {}\n  }}\n{imaps}}}\n\
              {own_user}{}\n",
             self.imap, options.more
