@@ -147,27 +147,42 @@ impl UidSet {
 
     /// Cuts off and returns the lowest `count` UIDs (fewer when there are no more).
     pub fn take(&mut self, count: usize) -> Self {
+        self.take_within(count, usize::MAX)
+    }
+
+    /// As [`UidSet::take`], and few enough that their text has at most about `max_text` bytes; at least one range.
+    pub fn take_within(&mut self, count: usize, max_text: usize) -> Self {
         let mut left = u64::try_from(count).unwrap_or(u64::MAX);
-        let mut taken = Vec::new();
-        let mut rest = Vec::new();
+        let mut text = 0;
+        let mut whole = 0;
         for &(a, b) in &self.ranges {
+            // a comma, and a colon with the end of the range
+            text += 1 + digits(a) + if a == b { 0 } else { 1 + digits(b) };
             let size = u64::from(b - a) + 1;
-            if left >= size {
-                taken.push((a, b));
-                left -= size;
-            } else if left > 0 {
-                // left < size <= 2^32, so the sum stays inside the range
-                let cut = a + u32::try_from(left).unwrap_or(0);
-                taken.push((a, cut - 1));
-                rest.push((cut, b));
-                left = 0;
-            } else {
-                rest.push((a, b));
+            if size > left || (text > max_text && whole > 0) {
+                break;
             }
+            left -= size;
+            whole += 1;
         }
-        self.ranges = rest;
+        let is_cut_by_text = text > max_text && whole > 0;
+        let mut taken: Vec<(u32, u32)> = self.ranges.drain(..whole).collect();
+        if let Some(next) = self
+            .ranges
+            .first_mut()
+            .filter(|_| left > 0 && !is_cut_by_text)
+        {
+            // the range is longer than what is left, so the sum stays inside it
+            let cut = next.0 + u32::try_from(left).unwrap_or(0);
+            taken.push((next.0, cut - 1));
+            next.0 = cut;
+        }
         Self { ranges: taken }
     }
+}
+
+fn digits(n: u32) -> usize {
+    n.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 impl FromIterator<u32> for UidSet {
@@ -319,6 +334,22 @@ mod tests {
             );
             assert_eq!(rest, x.subtract(&head));
         }
+    }
+
+    #[test]
+    fn pieces_fit_into_a_command() {
+        let all: UidSet = (1..5000).map(|n| n * 2).collect();
+        let mut rest = all.clone();
+        let mut again = UidSet::new();
+        while !rest.is_empty() {
+            let piece = rest.take_within(300, 100);
+            assert!(!piece.is_empty() && piece.to_string().len() <= 100 && piece.len() <= 300);
+            again.extend_set(&piece);
+        }
+        assert_eq!(again, all);
+        assert_eq!(set("7:9").take_within(5, 1).to_string(), "7:9");
+        assert_eq!(set("7:9,11").take_within(2, 1).len(), 2);
+        assert_eq!(set("7:9,11").take_within(0, 9), UidSet::new());
     }
 
     #[test]

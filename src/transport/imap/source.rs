@@ -225,16 +225,7 @@ pub(super) async fn headers(
 
 /// Cuts the lowest UIDs off a set: at most `count`, and few enough for one command.
 pub(super) fn cut(set: &mut UidSet, count: usize) -> UidSet {
-    let mut count = count.min(usize::try_from(set.len()).unwrap_or(usize::MAX));
-    loop {
-        let mut rest = set.clone();
-        let part = rest.take(count);
-        if count <= 1 || part.to_string().len() <= MAX_SET_TEXT {
-            *set = rest;
-            return part;
-        }
-        count /= 2;
-    }
+    set.take_within(count, MAX_SET_TEXT)
 }
 
 /// The description of a message from a FETCH response.

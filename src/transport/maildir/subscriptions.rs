@@ -36,7 +36,10 @@ pub(super) fn add(root: &Dir, folders: &[FolderPath]) -> Result<(), TransportErr
     let write = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all());
-    write.map_err(|error| failed("write", &root.label_of(FILE), error))?;
+    if let Err(error) = write {
+        root.remove(TEMPORARY)?;
+        return Err(failed("write", &root.label_of(FILE), error));
+    }
     root.rename(TEMPORARY, root, FILE)?;
     root.sync()
 }
