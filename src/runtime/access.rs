@@ -135,12 +135,6 @@ impl Shell {
             if name.eq_ignore_ascii_case("new") {
                 return members::construct(*ty, arguments, self).map(Some);
             }
-            if *ty == TypeRef::script_block() && name.eq_ignore_ascii_case("Create") {
-                let text = arguments.first().map(convert::to_text).unwrap_or_default();
-                return self
-                    .parse_block(&text)
-                    .map(|block| Some(Value::ScriptBlock(block)));
-            }
             return members::call_static(*ty, name, arguments, self);
         }
         if let Some(result) = self.own_method(target, name, &arguments) {

@@ -17,7 +17,12 @@ pub fn to_datetime(value: &Value) -> Result<DateTime, ConvertError> {
         Value::DateTime(date) => Ok(*date),
         Value::Str(text) => parse::date(text).ok_or_else(|| {
             let why = format!("String '{text}' was not recognized as a valid DateTime.");
-            ConvertError::because(text, wanted, &why, "InvalidCastParseTargetInvocation")
+            ConvertError::because(
+                text,
+                wanted,
+                &why,
+                "InvalidCastParseTargetInvocationWithFormatProvider",
+            )
         }),
         Value::Number(_) => {
             let ticks = super::to_i64(value)?;
@@ -44,7 +49,12 @@ pub fn to_timespan(value: &Value) -> Result<TimeSpan, ConvertError> {
         Value::TimeSpan(span) => Ok(*span),
         Value::Str(text) => TimeSpan::parse(text).ok_or_else(|| {
             let why = format!("String '{text}' was not recognized as a valid TimeSpan.");
-            ConvertError::because(text, wanted, &why, "InvalidCastParseTargetInvocation")
+            ConvertError::because(
+                text,
+                wanted,
+                &why,
+                "InvalidCastParseTargetInvocationWithFormatProvider",
+            )
         }),
         Value::Number(_) => super::to_i64(value).map(|ticks| TimeSpan { ticks }),
         Value::Null => Err(ConvertError::null(wanted)),

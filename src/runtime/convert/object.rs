@@ -62,6 +62,7 @@ pub fn blank(ty: TypeRef) -> Value {
             kind: DateKind::Unspecified,
         }),
         _ if ty.is_enum() => EnumValue::any_number(ty, 0),
+        _ if !ty.is_value() => Value::Null,
         _ => cast::to_type(&Value::Number(Number::Int32(0)), ty).unwrap_or_default(),
     }
 }

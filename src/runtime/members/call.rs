@@ -82,6 +82,11 @@ fn call_own(value: &Value, name: &str, args: Vec<Value>, host: &mut dyn Invoker)
         for ty in ty.lineage() {
             if let Some(overloads) = ty.members().methods.get(lower.as_str()) {
                 let count = args.len();
+                if intrinsic::is_one(&lower)
+                    && !overloads.iter().any(|o| o.rest || o.params.len() == count)
+                {
+                    break;
+                }
                 return match invoke::call(overloads, ty, base, args, host) {
                     Ok(Outcome::Value(result)) => Ok(Called::Done(Some(result))),
                     Ok(Outcome::Void) => Ok(Called::Done(None)),

@@ -150,7 +150,15 @@ pub fn category_info(record: &ErrorRecord) -> String {
         }
         Value::Null => ":".to_owned(),
         target => {
-            let ty = target.type_ref().map_or("", TypeRef::name);
+            let ty = match target {
+                Value::Object(object)
+                    if object.base.is_none()
+                        && target.type_ref() == Some(TypeRef::ps_custom_object()) =>
+                {
+                    "PSObject"
+                }
+                other => other.type_ref().map_or("", TypeRef::name),
+            };
             format!("{}:{ty}", shorten(&convert::to_text(target)))
         }
     };

@@ -177,9 +177,10 @@ pub fn divide(left: &Value, right: &Value) -> Run<Value> {
             if y.is_zero() {
                 return Err(by_zero());
             }
-            Ok(decimal_or_double(x.checked_div(y), || {
-                double_of(a) / double_of(b)
-            }))
+            Ok(decimal_or_double(
+                x.checked_div(y).map(|n| n.normalize()),
+                || double_of(a) / double_of(b),
+            ))
         }
     }
 }

@@ -37,9 +37,20 @@ pub(super) fn binary(
         Op::Like(case) | Op::NotLike(case) => {
             let pattern = Wildcard::with_case(&expansion(right, host)?, case.is_sensitive());
             let wanted = matches!(operator, Op::Like(_));
-            filter(left, |item| {
-                Ok(pattern.matches(&expansion(item, host)?) == wanted)
-            })
+            // A filtered collection gives the texts that were compared, not the items.
+            let Some(items) = collection(left) else {
+                return Ok(Value::Bool(
+                    pattern.matches(&expansion(left, host)?) == wanted,
+                ));
+            };
+            let mut kept = Vec::new();
+            for item in &items {
+                let text = expansion(item, host)?;
+                if pattern.matches(&text) == wanted {
+                    kept.push(Value::from(text));
+                }
+            }
+            Ok(Value::array(kept))
         }
         _ => filter(left, |item| holds(operator, item, right)),
     }
@@ -109,5 +120,12 @@ fn type_of(value: &Value) -> Run<TypeRef> {
 
 /// Whether a value of a `switch` equals a clause's.
 pub fn equal_in_switch(item: &Value, clause: &Value, sensitive: bool) -> bool {
-    equals_with(item, clause, sensitive)
+    match (item, clause) {
+        // A truth value is compared as its word, so that `1` is no `$true`.
+        (Value::Bool(_), Value::Bool(_)) => equals_with(item, clause, sensitive),
+        (Value::Bool(_), other) => {
+            equals_with(&Value::from(convert::to_text(item)), other, sensitive)
+        }
+        _ => equals_with(item, clause, sensitive),
+    }
 }

@@ -220,7 +220,7 @@ pub static TABLE: TypeTable = TypeTable {
     properties: &[
         Property {
             signature: "System.Exception Exception {get;}",
-            get: |v| of(v, |record| exception::object(record.exception.clone())),
+            get: |v| of(v, |record| exception::object_of(record)),
             set: None,
         },
         Property {

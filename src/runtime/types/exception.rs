@@ -9,15 +9,19 @@ use crate::runtime::error::Exception;
 use crate::runtime::value::{Native, Value};
 
 /// An exception that a script holds.
-struct ExceptionObject(Exception);
+struct ExceptionObject {
+    exception: Exception,
+    /// The name of what was not found, of exceptions that have a property for it.
+    about: Value,
+}
 
 impl Native for ExceptionObject {
     fn type_ref(&self) -> TypeRef {
-        TypeRef::named(&self.0.type_name)
+        TypeRef::named(&self.exception.type_name)
     }
 
     fn text(&self) -> String {
-        format!("{}: {}", self.0.type_name, self.0.message)
+        format!("{}: {}", self.exception.type_name, self.exception.message)
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -40,16 +44,27 @@ impl Native for ExceptionObject {
 
     fn property(&self, name: &str) -> Option<Value> {
         Some(match name.to_ascii_lowercase().as_str() {
-            "message" => Value::Str(self.0.message.clone()),
+            "message" => Value::Str(self.exception.message.clone()),
             "innerexception" => self
-                .0
+                .exception
                 .inner
                 .as_ref()
                 .map_or(Value::Null, |inner| object((**inner).clone())),
             "hresult" => Value::int(-2_146_233_088),
             "data" => Value::Hashtable(Rc::default()),
             "helplink" | "source" | "stacktrace" | "targetsite" => Value::Null,
-            "errorrecord" => Value::Error(Rc::new(record_of(&self.0))),
+            "errorrecord" => Value::Error(Rc::new(record_of(&self.exception))),
+            "commandname"
+                if self
+                    .exception
+                    .type_name
+                    .ends_with(".CommandNotFoundException") =>
+            {
+                self.about.clone()
+            }
+            "itemname" if self.exception.type_name.ends_with(".ItemNotFoundException") => {
+                self.about.clone()
+            }
             "wasthrownfromthrowstatement" => Value::Bool(false),
             _ => return None,
         })
@@ -58,7 +73,8 @@ impl Native for ExceptionObject {
     fn equals(&self, other: &dyn Native) -> bool {
         let other = other.as_any().downcast_ref::<ExceptionObject>();
         other.is_some_and(|other| {
-            other.0.type_name == self.0.type_name && other.0.message == self.0.message
+            other.exception.type_name == self.exception.type_name
+                && other.exception.message == self.exception.message
         })
     }
 }
@@ -78,14 +94,25 @@ fn record_of(exception: &Exception) -> crate::runtime::error::ErrorRecord {
 
 /// The object of an exception.
 pub fn object(exception: Exception) -> Value {
-    Value::native(ExceptionObject(exception))
+    Value::native(ExceptionObject {
+        exception,
+        about: Value::Null,
+    })
+}
+
+/// The object of a record's exception; it knows what the record is about.
+pub fn object_of(record: &crate::runtime::error::ErrorRecord) -> Value {
+    Value::native(ExceptionObject {
+        exception: record.exception.clone(),
+        about: record.target.clone(),
+    })
 }
 
 /// The exception a value is; `None` for other values.
 pub fn of_value(value: &Value) -> Option<Exception> {
     value
         .downcast::<ExceptionObject>()
-        .map(|object| object.0.clone())
+        .map(|object| object.exception.clone())
 }
 
 /// Whether an exception of a type is caught by `catch [wanted]`. Types nobody declared derive from `System.Exception`.
@@ -120,6 +147,12 @@ fn construct(call: &mut Call<'_>) -> Answer {
         .collect();
     let message = match texts.as_slice() {
         [] => Rc::from(format!("Exception of type '{name}' was thrown.")),
+        [parameter] if name == "System.ArgumentNullException" => {
+            Rc::from(format!("Value cannot be null. (Parameter '{parameter}')"))
+        }
+        [parameter] if name == "System.ArgumentOutOfRangeException" => Rc::from(format!(
+            "Specified argument was out of the range of valid values. (Parameter '{parameter}')"
+        )),
         [message] => message.clone(),
         [message, parameter, ..] if name.starts_with("System.Argument") => {
             let (message, parameter) = if name == "System.ArgumentException" {

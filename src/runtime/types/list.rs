@@ -29,6 +29,15 @@ impl List {
         })
     }
 
+    /// What `Invoke()` of a script block gives.
+    pub fn collection(items: Vec<Value>) -> Value {
+        let element = TypeRef::named("System.Management.Automation.PSObject");
+        Value::native(List {
+            ty: TypeRef::generic(&COLLECTION, vec![element]),
+            items: RefCell::new(items),
+        })
+    }
+
     /// A `List` of an element type.
     pub fn generic(element: TypeRef, items: Vec<Value>) -> Value {
         Value::native(List {
@@ -495,8 +504,16 @@ pub static ARRAY_LIST: TypeTable = TypeTable {
     ..TypeTable::EMPTY
 };
 
+/// `System.Collections.ObjectModel.Collection`
+pub static COLLECTION: TypeTable = TypeTable {
+    name: "System.Collections.ObjectModel.Collection`1",
+    ..LIST_TABLE
+};
+
 /// `System.Collections.Generic.List`
-pub static LIST: TypeTable = TypeTable {
+pub static LIST: TypeTable = LIST_TABLE;
+
+const LIST_TABLE: TypeTable = TypeTable {
     name: "System.Collections.Generic.List`1",
     interfaces: &[
         "System.Collections.IList",

@@ -210,21 +210,30 @@ pub static TABLE: TypeTable = TypeTable {
         Method::new("double Atan2(double y, double x)", |c| {
             Ok(Value::double(c.double(0).atan2(c.double(1))))
         }),
-        Method::new(
-            "System.Object DivRem(long a, long b, [ref] long result)",
-            |c| {
-                let (a, b) = (c.long(0), c.long(1));
-                let zero = || {
-                    Fault::Exception(
-                        "System.DivideByZeroException",
-                        "Attempted to divide by zero.".into(),
-                    )
-                };
-                let quotient = a.checked_div(b).ok_or_else(zero)?;
-                c.give(2, Value::long(a.wrapping_rem(b)));
-                Ok(Value::long(quotient))
-            },
-        ),
+        Method::new("int DivRem(int a, int b, [ref] int result)", |c| {
+            let (a, b) = (c.int(0), c.int(1));
+            let zero = || {
+                Fault::Exception(
+                    "System.DivideByZeroException",
+                    "Attempted to divide by zero.".into(),
+                )
+            };
+            let quotient = a.checked_div(b).ok_or_else(zero)?;
+            c.give(2, Value::int(a.wrapping_rem(b)));
+            Ok(Value::int(quotient))
+        }),
+        Method::new("long DivRem(long a, long b, [ref] long result)", |c| {
+            let (a, b) = (c.long(0), c.long(1));
+            let zero = || {
+                Fault::Exception(
+                    "System.DivideByZeroException",
+                    "Attempted to divide by zero.".into(),
+                )
+            };
+            let quotient = a.checked_div(b).ok_or_else(zero)?;
+            c.give(2, Value::long(a.wrapping_rem(b)));
+            Ok(Value::long(quotient))
+        }),
         Method::new("long BigMul(int a, int b)", |c| {
             Ok(Value::long(i64::from(c.int(0)) * i64::from(c.int(1))))
         }),

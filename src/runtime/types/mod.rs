@@ -8,6 +8,7 @@ pub mod array;
 pub mod boolean;
 pub mod construct;
 pub mod credential;
+pub mod crypto;
 pub mod culture;
 pub mod culture_info;
 pub mod custom_number;

@@ -9,6 +9,7 @@ use super::table::TypeTable;
 static ALL: &[&[&TypeTable]] = &[
     super::object::PLAIN,
     super::exception::ALL,
+    super::crypto::ALL,
     super::numbers::INTEGERS,
     &[
         &super::numbers::DOUBLE,
@@ -27,6 +28,7 @@ static ALL: &[&[&TypeTable]] = &[
         &super::array::TABLE,
         &super::list::ARRAY_LIST,
         &super::list::LIST,
+        &super::list::COLLECTION,
         &super::queue::QUEUE,
         &super::queue::GENERIC_QUEUE,
         &super::queue::STACK,
@@ -120,4 +122,83 @@ pub fn tables() -> impl Iterator<Item = &'static TypeTable> {
 /// The table of a full name or accelerator, any case.
 pub fn table(name: &str) -> Option<&'static TypeTable> {
     BY_NAME.get(name.to_ascii_lowercase().as_str()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::runtime::types::{TypeRef, names, signature};
+
+    /// Whether a type in a signature is known; letters stand for generic arguments.
+    fn is_known(name: &str) -> bool {
+        let name = name.trim_end_matches("[]");
+        matches!(name, "T" | "TKey" | "TValue")
+            || name.starts_with("IEnumerable[")
+            || names::find(name).is_some()
+    }
+
+    #[test]
+    fn every_signature_names_known_parameter_types() {
+        for table in tables() {
+            let rows = table
+                .methods
+                .iter()
+                .chain(table.static_methods)
+                .chain(table.constructors);
+            for row in rows {
+                let list = row
+                    .signature
+                    .split_once('(')
+                    .map_or("", |(_, list)| list)
+                    .trim_end_matches(')');
+                for param in list.split(", ").filter(|param| !param.is_empty()) {
+                    let param = param
+                        .trim_start_matches("Params ")
+                        .trim_start_matches("[ref] ");
+                    let ty = param.rsplit_once(' ').map_or("", |(ty, _)| ty);
+                    assert!(is_known(ty), "{}: {} ({ty})", table.name, row.signature);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_accelerators_belong_to_one_type() {
+        let mut seen = HashSet::new();
+        for table in tables() {
+            assert!(seen.insert(table.name.to_lowercase()), "{}", table.name);
+            for alias in table.aliases {
+                assert!(seen.insert(alias.to_lowercase()), "{alias}");
+            }
+            assert!(
+                table.base.is_empty() || super::table(table.base).is_some(),
+                "{}: {}",
+                table.name,
+                table.base
+            );
+        }
+    }
+
+    #[test]
+    fn every_member_is_found_by_its_name() {
+        for table in tables().filter(|table| !table.name.contains('`')) {
+            let members = TypeRef::named(table.name).members();
+            for row in table.methods {
+                assert!(
+                    members
+                        .methods
+                        .contains_key(&signature::method_name(row.signature).to_lowercase())
+                );
+            }
+            for row in table.properties {
+                assert!(
+                    members
+                        .properties
+                        .contains_key(&signature::property_name(row.signature).to_lowercase())
+                );
+            }
+        }
+    }
 }

@@ -96,7 +96,7 @@ pub static TABLE: TypeTable = TypeTable {
         },
         Method {
             signature: "System.Object Invoke(Params System.Object[] args)",
-            call: |c| Ok(Value::array(invoke(c)?)),
+            call: |c| Ok(super::list::List::collection(invoke(c)?)),
         },
         Method {
             signature: "System.Object InvokeReturnAsIs(Params System.Object[] args)",
