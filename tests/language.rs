@@ -13,5 +13,7 @@ mod recorded;
 mod rules;
 #[path = "language/sentences.rs"]
 mod sentences;
+#[path = "language/soup.rs"]
+mod soup;
 #[path = "language/tree.rs"]
 mod tree;

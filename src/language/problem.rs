@@ -100,6 +100,7 @@ problems! {
     UNSUPPORTED_DATA "ReservedKeywordNotAllowed" "The 'data' keyword is not supported. Assign the value to a variable instead."
     UNSUPPORTED_ENUM "ReservedKeywordNotAllowed" "The 'enum' keyword is not supported: a script cannot declare enumerations here. Use a hashtable or [ValidateSet()] instead."
     UNSUPPORTED_PARALLEL "ReservedKeywordNotAllowed" "The '{0}' flag is not supported: loops run one turn at a time. Remove the flag."
+    UNSUPPORTED_SUFFIX "BadNumericConstant" "The numeric constant {0} is not valid: the suffixes u, s, y and n are not supported. Write the type in front, as in [long]5."
     UNSUPPORTED_USING "ReservedKeywordNotAllowed" "The 'using' keyword is not supported. Write type names in full; built-in modules need no import."
     UNSUPPORTED_WORKFLOW "ReservedKeywordNotAllowed" "The 'workflow' keyword is not supported: workflows do not run here. Use a function instead."
     WHITESPACE_BEFORE_HERE_STRING_FOOTER "WhitespaceBeforeHereStringFooter" "White space is not allowed before the string terminator."

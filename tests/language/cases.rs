@@ -107,7 +107,7 @@ fn every_beginning_of_a_good_script_is_good_unfinished_or_an_error() {
 }
 
 /// Tokens stand in order, do not overlap, and leave out nothing but blanks.
-fn tokens_cover(parsed: &Parsed, path: &Path) {
+pub fn tokens_cover(parsed: &Parsed, path: &Path) {
     let text = parsed.script.source.text();
     let mut end = 0;
     for token in &parsed.tokens {

@@ -4,6 +4,7 @@ $x.Method(); $x.Method(1, 'a', (2, 3)); $x.Where({ $_ -gt 1 }).Count
 'abc'. Length
 $x.
   Name
+(1..5).Where{ $_ -gt 2 }.ForEach{ $_ * 2 }
 $x.Method(
   1,
   2

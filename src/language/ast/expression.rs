@@ -233,7 +233,7 @@ pub enum Quote {
 pub struct NumberLiteral {
     /// Its value; suffix and multiplier already counted in.
     pub value: NumberValue,
-    /// As spelled, with a leading `-` when it is an argument such as `-5`.
+    /// As spelled, with its sign when that is glued to it. (Among arguments `-5` is a string.)
     pub text: Rc<str>,
 }
 

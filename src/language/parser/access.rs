@@ -23,7 +23,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `access_step = index | member [ ~ method_arguments ] ;`
+    /// `access_step = index | member [ ~ ( method_arguments | script_block ) ] ;`
     fn access_step(&mut self) -> Option<AccessStep> {
         let start = self.offset();
         if self.looking_at("[") || self.looking_at("?[") {
@@ -31,6 +31,21 @@ impl Parser<'_> {
         }
         let (mark, name) = self.member()?;
         let (is_static, null_conditional) = (mark == "::", mark == "?.");
+        if self.looking_at("{") {
+            let block = self.script_block(false);
+            let block = Expr {
+                span: block.span,
+                kind: ExprKind::ScriptBlock(block.into()),
+            };
+            let span = self.since(start);
+            return Some(AccessStep::Call {
+                span,
+                name,
+                arguments: vec![block],
+                is_static,
+                null_conditional,
+            });
+        }
         if !self.looking_at("(") {
             let span = self.since(start);
             return Some(AccessStep::Member {

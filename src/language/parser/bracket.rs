@@ -15,8 +15,8 @@ pub(super) enum Bracketed {
 }
 
 impl<'a> Parser<'a> {
-    /// `cast = type_literal [ unary_expression ] | type_literal ~ member [ ~ method_arguments ] { ~
-    ///   access_step } | bracketed { bracketed } variable ;`
+    /// `cast = type_literal [ unary_expression ] | type_literal ~ member [ ~ ( method_arguments |
+    ///   script_block ) ] { ~ access_step } | bracketed { bracketed } variable ;`
     ///
     /// A type with a member is an access, with an operand a cast, alone a value. An attribute needs a variable.
     pub(super) fn cast(&mut self) -> Option<Expr> {

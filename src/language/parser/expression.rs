@@ -249,6 +249,12 @@ impl Parser<'_> {
     /// Reads a number if it ends where a number may end.
     pub(super) fn number_operand(&mut self) -> Option<Expr> {
         let (rest, (text, value)) = lexical::number(self.rest()).ok()?;
+        let foreign = foreign_suffix(text, rest);
+        if foreign > 0 {
+            let span = self.take(text.len() + foreign, TokenKind::Number);
+            self.report(problem::UNSUPPORTED_SUFFIX, span, self.slice(span));
+            return Some(self.error_expression(span.start));
+        }
         if self.redirection_ahead() || !rest.chars().next().is_none_or(lexical::number_end) {
             return None;
         }
@@ -365,8 +371,9 @@ impl Parser<'_> {
     }
 
     fn number_ahead(&self) -> bool {
+        let ends = |rest: &str| rest.chars().next().is_none_or(lexical::number_end);
         lexical::number(self.rest())
-            .is_ok_and(|(rest, _)| rest.chars().next().is_none_or(lexical::number_end))
+            .is_ok_and(|(rest, (text, _))| ends(rest) || foreign_suffix(text, rest) > 0)
     }
 }
 
@@ -375,6 +382,21 @@ fn updatable(target: &Expr) -> bool {
         ExprKind::Variable(_) | ExprKind::Access(_) | ExprKind::Error => true,
         ExprKind::Cast { operand, .. } | ExprKind::Attributed { operand, .. } => updatable(operand),
         _ => false,
+    }
+}
+
+/// Length of a suffix for a type that number literals do not have here (`5u`, `5uy`, `5n`), 0 when there is none.
+fn foreign_suffix(number: &str, rest: &str) -> usize {
+    let length = rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
+    let suffix = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
+    let known = ["u", "ul", "y", "uy", "s", "us", "n"].contains(&suffix.as_str());
+    let ends = rest.chars().nth(length).is_none_or(lexical::number_end);
+    if known && ends && number.ends_with(|c: char| c.is_ascii_digit()) {
+        length
+    } else {
+        0
     }
 }
 

@@ -175,6 +175,8 @@ fn string_end(text: &str, depth: u32) -> Option<usize> {
             at += text.get(at..)?.chars().next()?.len_utf8();
         } else if c == '$' && !single && rest.starts_with("$(") {
             at += balanced_length(text.get(at..)?, depth + 1)?;
+        } else if !single && rest.starts_with("$$") {
+            at += 1;
         } else if !single && rest.starts_with("${") {
             at += braced_length(rest)? - 1;
         } else if is_quote(c) {
@@ -208,6 +210,7 @@ fn balanced_length(text: &str, depth: u32) -> Option<usize> {
             '#' if fresh => read(lexical::line_comment(rest)),
             '<' if fresh => read(lexical::block_comment(rest)),
             '`' => lexical::escape(rest).map_or(1, |(after, _)| rest.len() - after.len()),
+            '$' if rest.starts_with("$$") => 2,
             '$' if rest.starts_with("${") => braced_length(rest)?,
             c if lexical::single_quote_char(c) || lexical::double_quote_char(c) => {
                 string_end(rest, depth)?

@@ -176,7 +176,10 @@ impl Parser<'_> {
             } else if let Some(statement) = self.statement() {
                 list.statements.push(statement);
             }
-            if self.pos == before {
+            if self.pos == before && self.looking_at("|") {
+                let pipe = self.take(1, TokenKind::Operator);
+                self.report(problem::EMPTY_PIPE_ELEMENT, pipe, "");
+            } else if self.pos == before {
                 self.unexpected_token();
                 self.skip_token();
             }

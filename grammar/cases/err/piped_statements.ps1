@@ -1,0 +1,2 @@
+foreach ($x in 1) { $x } | Sort-Object
+if (1) { 2 } | a
