@@ -114,6 +114,9 @@ impl Work {
                 () = self.poke.notified() => {}
                 Some(done) = self.workers.join_next_with_id(), if !self.workers.is_empty() => {
                     self.collect(done);
+                    while let Some(done) = self.workers.try_join_next_with_id() {
+                        self.collect(done);
+                    }
                 }
                 () = tokio::time::sleep(sleep) => {}
             }
@@ -162,7 +165,9 @@ impl Work {
         self.start_wanted(&batches).await?;
         let mut wake_at = None;
         for batch in &batches {
-            self.refresh(batch.id).await?;
+            if self.may_have_turned(batch) {
+                self.refresh(batch.id).await?;
+            }
             let now = self.shared.now();
             let start = batch.start_after.filter(|&at| at > now);
             let due = self.store.next_due(batch.id, now).await?;
@@ -317,6 +322,20 @@ impl Work {
             },
         );
         Ok(())
+    }
+
+    /// False while a batch is at work and is known to be: counting its users then says nothing new, and costs when they are
+    /// many.
+    fn may_have_turned(&self, batch: &BatchRecord) -> bool {
+        let is_known = matches!(
+            status_of(batch),
+            BatchStatus::Syncing | BatchStatus::IncrementalSyncing
+        );
+        let is_at_work = self
+            .at_work
+            .values()
+            .any(|user| user.running.batch == batch.id);
+        !(is_known && is_at_work && batch.wanted == Wanted::Run)
     }
 
     /// Brings the state of a batch in step with its users.

@@ -80,6 +80,17 @@ impl Failure {
         }
     }
 
+    /// Something that a new run finds settled.
+    pub(super) fn transient(message: String) -> Self {
+        Self {
+            id: ErrorId::CommunicationTransient,
+            class: "transport",
+            message,
+            retry: Retry::Few,
+            wait: None,
+        }
+    }
+
     /// More items were skipped than the batch tolerates.
     pub(super) fn too_many(large: bool, found: u64, limit: u32) -> Self {
         let (id, what, parameter) = if large {

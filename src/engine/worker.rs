@@ -8,10 +8,10 @@ use super::endpoint::probe::{imap_settings, stored};
 use super::failure::Failure;
 use super::handle::Shared;
 use super::report::DataConsistencyScore;
-use super::sync::{Account, End, FolderFilter};
+use super::sync::{Account, End, FolderFilter, Parts};
 use crate::store::{BatchRecord, EndpointRecord, MailboxRecord, SealedFor, Store, UserRecord};
 use crate::transport::Target;
-use crate::transport::imap::{ImapSource, Login};
+use crate::transport::imap::Login;
 
 /// What a worker is given.
 pub(super) struct Job {
@@ -51,33 +51,20 @@ impl Job {
         let filter =
             FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
                 .map_err(Failure::not_supported)?;
-        let target = Target::Maildir(self.shared.mail.create(&mailbox.address).await?);
-        let account = format!(
-            "{}@{}:{}",
-            login.user,
-            self.endpoint.host.to_lowercase(),
-            self.endpoint.port
-        );
-        let settings = imap_settings(&stored(&self.endpoint));
-        let mut source = tokio::select! {
-            connected = ImapSource::connect(&settings, &login) => connected?,
-            () = self.stop.cancelled() => return Err(End::Stopped),
-        };
-        let mut run = Account::new(
-            Arc::clone(&self.shared),
-            self.store.clone(),
-            self.batch.clone(),
-            self.user.clone(),
+        let mail = &self.shared.mail;
+        let mut run = Account::new(Parts {
+            shared: Arc::clone(&self.shared),
+            store: self.store.clone(),
+            batch: self.batch.clone(),
+            user: self.user.clone(),
             filter,
-            target,
-            account,
-            self.stop.clone(),
-        );
-        let end = run.run(&mut source).await;
+            target: Target::Maildir(mail.create(&mailbox.address).await?),
+            settings: imap_settings(&stored(&self.endpoint)),
+            login,
+            stop: self.stop.clone(),
+        });
+        let end = run.run().await;
         *has_copied = run.has_copied();
-        if end.is_ok() {
-            source.log_out().await;
-        }
         end
     }
 

@@ -24,6 +24,21 @@ pub struct GroupIntent {
     pub at: i64,
 }
 
+impl GroupIntent {
+    /// A group of no messages, to keep verdicts with that no sending belongs to.
+    pub fn nothing(folder: i64, uid_validity: u32, at: i64) -> Self {
+        Self {
+            id: 0,
+            folder,
+            uid_validity,
+            uids: UidSet::new(),
+            target_uid_validity: 0,
+            target_uid_next: 0,
+            at,
+        }
+    }
+}
+
 /// How a group ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupDone {

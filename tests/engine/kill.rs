@@ -55,7 +55,7 @@ fn a_killed_process_leaves_nothing_lost_and_nothing_twice() {
     let home = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(async {
-        let (server, engine) = world(home.path(), 3, 900).await;
+        let (server, engine) = world(home.path(), 3, 450).await;
         engine.shutdown().await.unwrap();
         server
     });
@@ -78,7 +78,7 @@ fn a_killed_process_leaves_nothing_lost_and_nothing_twice() {
         assert_eq!(status, BatchStatus::Synced, "{}", explain(&engine, 3).await);
         for user in 0..3 {
             assert_same(&server.maildir(user), &target(home.path(), user));
-            assert_sums(&statistics(&engine, user).await, 900 + 450 + 300);
+            assert_sums(&statistics(&engine, user).await, 450 + 225 + 150);
         }
     });
 }

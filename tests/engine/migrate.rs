@@ -220,7 +220,7 @@ async fn a_wrong_password_fails_its_user_at_once_and_no_other() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_batch_goes_on_where_it_was() {
     let home = tempfile::tempdir().unwrap();
-    let (server, engine) = world(home.path(), 4, 900).await;
+    let (server, engine) = world(home.path(), 4, 600).await;
     let mut news = engine.subscribe();
     engine.start_batch("Wave").await.unwrap();
     loop {
@@ -245,7 +245,7 @@ async fn a_stopped_batch_goes_on_where_it_was() {
     );
     for user in 0..4 {
         assert_same(&server.maildir(user), &target(home.path(), user));
-        assert_sums(&statistics(&engine, user).await, 900 + 450 + 300);
+        assert_sums(&statistics(&engine, user).await, 600 + 300 + 200);
     }
 }
 
@@ -254,10 +254,10 @@ async fn a_stopped_batch_goes_on_where_it_was() {
 fn an_engine_that_dies_in_the_middle_goes_on_and_doubles_nothing() {
     let home = tempfile::tempdir().unwrap();
     let first = Runtime::new().unwrap();
-    let (server, engine) = first.block_on(world(home.path(), 3, 1500));
+    let (server, engine) = first.block_on(world(home.path(), 3, 600));
     drop(engine);
     drop(first);
-    let total: u64 = 3 * (1500 + 750 + 500);
+    let total: u64 = 3 * (600 + 300 + 200);
     for life in 0..5u64 {
         let runtime = Runtime::new().unwrap();
         runtime.block_on(async {
@@ -290,7 +290,7 @@ fn an_engine_that_dies_in_the_middle_goes_on_and_doubles_nothing() {
         assert_eq!(status, BatchStatus::Synced, "{}", explain(&engine, 3).await);
         for user in 0..3 {
             assert_same(&server.maildir(user), &target(home.path(), user));
-            assert_sums(&statistics(&engine, user).await, 1500 + 750 + 500);
+            assert_sums(&statistics(&engine, user).await, 600 + 300 + 200);
         }
         engine.shutdown().await.unwrap();
     });
@@ -385,4 +385,120 @@ async fn a_wire_that_breaks_again_and_again_delivers_every_message_once() {
     );
     assert_same(&server.maildir(0), &target(home.path(), 0));
     assert_sums(&statistics(&engine, 0).await, 160);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_that_the_server_cannot_give_is_told_and_the_rest_arrives() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), 1, 40).await;
+    let folder = server.maildir(0).join("cur");
+    let unreadable = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .find(|path| path.to_string_lossy().contains(".M17P1."))
+        .unwrap();
+    std::fs::set_permissions(&unreadable, std::fs::Permissions::from_mode(0o000)).unwrap();
+    let status = run(&engine).await;
+    assert_eq!(status, BatchStatus::Synced, "{}", explain(&engine, 1).await);
+    let one = statistics(&engine, 0).await;
+    assert_eq!(one.total_items_in_source, 40 + 20 + 13);
+    assert_eq!(
+        (one.copied_item_count, one.user.skipped_item_count),
+        (72, 1)
+    );
+    assert_eq!((one.failed_item_count, one.percentage_complete), (0, 100));
+    let score = one.user.data_consistency_score;
+    assert_eq!(score, Some(DataConsistencyScore::Investigate));
+    let item = &one.skipped_items[0];
+    assert_eq!(item.folder_name, "INBOX");
+    assert!(item.uid.is_some() && !item.reason.is_empty(), "{item:?}");
+
+    // it is not asked for again, and a server that can give it now is not asked either
+    let status = run(&engine).await;
+    assert_eq!(status, BatchStatus::Synced);
+    assert_eq!(statistics(&engine, 0).await.copied_item_count, 72);
+    std::fs::remove_file(&unreadable).unwrap();
+    assert_same(&server.maildir(0), &target(home.path(), 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_target_that_cannot_be_written_fails_its_user_only_until_it_can() {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), 2, 30).await;
+    let obstacle = target(home.path(), 0).join(".Sent");
+    std::fs::write(&obstacle, "a file where a folder must be").unwrap();
+    let status = run(&engine).await;
+    assert_eq!(status, BatchStatus::SyncedWithErrors);
+    let failed = statistics(&engine, 0).await;
+    let error = failed.error.unwrap();
+    assert_eq!(error.id, "StoragePermanentException");
+    assert!(error.message.contains(".Sent"), "{}", error.message);
+    assert_same(&server.maildir(1), &target(home.path(), 1));
+    std::fs::remove_file(&obstacle).unwrap();
+    assert_eq!(run(&engine).await, BatchStatus::Synced);
+    assert_same(&server.maildir(0), &target(home.path(), 0));
+    assert_sums(&statistics(&engine, 0).await, 30 + 15 + 10);
+}
+
+/// The database is gone, the mail is not: what is there is found by its names and not copied a second time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_state_adopts_what_the_mail_store_has() {
+    let home = tempfile::tempdir().unwrap();
+    let (server, first) = world(home.path(), 1, 60).await;
+    assert_eq!(run(&first).await, BatchStatus::Synced);
+    first.shutdown().await.unwrap();
+    drop(first);
+    for file in ["state.db", "state.db-wal", "state.db-shm", "key"] {
+        drop(std::fs::remove_file(home.path().join(file)));
+    }
+    seed(&server.maildir(0), "", 60, 3);
+    server.own();
+    let engine = engine(home.path()).await;
+    endpoint(&engine, "old", server.port).await;
+    mailbox(&engine, &address(0)).await;
+    let row = (address(0), "user0".to_owned(), "pw-user0".to_owned());
+    new_batch(&engine, &[row]).await;
+    let status = run(&engine).await;
+    assert_eq!(status, BatchStatus::Synced, "{}", explain(&engine, 1).await);
+    assert_same(&server.maildir(0), &target(home.path(), 0));
+    let one = statistics(&engine, 0).await;
+    assert_eq!((one.adopted_item_count, one.copied_item_count), (110, 3));
+    assert_sums(&one, 113);
+}
+
+/// The source was restored and numbers its messages anew: nothing is copied twice, and the user is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_message_numbers_at_the_source_double_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), 1, 30).await;
+    assert_eq!(run(&engine).await, BatchStatus::Synced);
+    let before = content(&target(home.path(), 0));
+    for file in std::fs::read_dir(server.maildir(0)).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "dovecot-uidlist" {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let (head, rest) = text.split_once('\n').unwrap();
+            let head: Vec<String> = head
+                .split(' ')
+                .map(|word| match word.strip_prefix('V') {
+                    Some(number) => format!("V{}", number.parse::<u32>().unwrap() + 1),
+                    None => word.to_owned(),
+                })
+                .collect();
+            std::fs::write(&path, format!("{}\n{rest}", head.join(" "))).unwrap();
+        } else if name.starts_with("dovecot.index") {
+            std::fs::remove_file(&path).unwrap();
+        }
+    }
+    assert_eq!(run(&engine).await, BatchStatus::Synced);
+    assert_eq!(content(&target(home.path(), 0)), before);
+    let one = statistics(&engine, 0).await;
+    let score = one.user.data_consistency_score;
+    assert_eq!(score, Some(DataConsistencyScore::Investigate), "{one:?}");
+    assert!(
+        one.skipped_items[0].reason.contains("UIDVALIDITY"),
+        "{one:?}"
+    );
 }

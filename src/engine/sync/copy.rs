@@ -203,15 +203,7 @@ impl FolderCopy<'_> {
             at,
             ..GroupDone::default()
         };
-        let nothing = GroupIntent {
-            id: 0,
-            folder: self.folder,
-            uid_validity: self.origin.uid_validity,
-            uids: UidSet::new(),
-            target_uid_validity: 0,
-            target_uid_next: 0,
-            at,
-        };
+        let nothing = GroupIntent::nothing(self.folder, self.origin.uid_validity, at);
         Ok(self.store.finish(self.user, &nothing, &done).await?)
     }
 

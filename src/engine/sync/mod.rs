@@ -3,9 +3,11 @@
 mod account;
 mod copy;
 mod filter;
+mod folder;
+mod isolate;
 mod plan;
 mod progress;
 mod score;
 
-pub(super) use account::{Account, End};
+pub(super) use account::{Account, End, Parts};
 pub(super) use filter::FolderFilter;

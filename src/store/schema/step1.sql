@@ -124,7 +124,9 @@ CREATE TABLE users (
     stalled_ms       INTEGER NOT NULL DEFAULT 0,
     UNIQUE (batch_id, address_key)
 ) STRICT;
-CREATE INDEX users_status ON users (batch_id, status, due, due_at);
+-- its end is the row id, so that the queue is read in order
+CREATE INDEX users_status ON users (batch_id, status, due);
+CREATE INDEX users_due_at ON users (batch_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX users_address ON users (address_key);
 
 -- A source folder of a user, known by its name as it is on the wire. The item counts hold for the UIDVALIDITY of the row.
