@@ -12,9 +12,9 @@ $clean.PadLeft(15, '*').PadRight(18, '-')
 'INBOX/Work/2026'.LastIndexOf('/')
 'INBOX/Work/2026' -split '/' -join '.'
 'a,b;c d'.Split(',; '.ToCharArray()) -join '+'
-'abc'[0], 'abc'[-1], 'abc'[1..2] -join ''
+(@('abc'[0], 'abc'[-1]) + 'abc'[1..2]) -join ''
 -join ('abc'.ToCharArray() | Sort-Object -Descending)
-'mailbox' -like 'mail*', ('x.pst' -notlike '*.eml') -join ' '
+('mailbox' -like 'mail*'), ('x.pst' -notlike '*.eml') -join ' '
 'mail' * 2 + '!' * 3
 [string]::IsNullOrEmpty(''), [string]::IsNullOrWhiteSpace(' x') -join ' '
 [string]::Join('-', 'a', 'b', 'c')
@@ -28,4 +28,4 @@ $clean.PadLeft(15, '*').PadRight(18, '-')
 'one two  three'.Split(' ', [StringSplitOptions]::RemoveEmptyEntries).Length
 'ÄÖÜ'.ToLower() + 'ß'.Length
 'b', 'A', 'c' | Sort-Object
-'2', '10', '1' | Sort-Object { [int]$_ } | Join-String -Separator ','
+('2', '10', '1' | Sort-Object { [int]$_ }) -join ','

@@ -2,7 +2,7 @@
 $old = 'terrya', 'annb', 'paulc', 'zoe'
 $new = 'ANNB', 'zoe', 'extra'
 Compare-Object $old $new | Sort-Object InputObject | ForEach-Object { '{0} {1}' -f $_.SideIndicator, $_.InputObject }
-(Compare-Object $old $new -IncludeEqual -ExcludeDifferent).InputObject -join ','
+(Compare-Object $old $new -IncludeEqual -ExcludeDifferent).InputObject.ToLower() -join ','
 $missing = $old | Where-Object { $_ -notin $new }
 "missing: $($missing -join ' ')"
 $left = [pscustomobject]@{ Name = 'a'; Size = 1 }, [pscustomobject]@{ Name = 'b'; Size = 2 }
