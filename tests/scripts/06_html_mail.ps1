@@ -1,6 +1,6 @@
 # Builds the body of a notification mail from a here-string.
 $batch = [pscustomobject]@{ Name = 'Wave 1'; Total = 120; Failed = 3; Started = [datetime]'2026-03-01 08:15' }
-$rows = foreach ($pair in [ordered]@{ Total = $batch.Total; Failed = $batch.Failed; 'In order' = $batch.Total - $batch.Failed }.GetEnumerator()) {
+$rows = foreach ($pair in ([ordered]@{ Total = $batch.Total; Failed = $batch.Failed; 'In order' = $batch.Total - $batch.Failed }).GetEnumerator()) {
     "    <tr><td>$($pair.Key)</td><td align=`"right`">$($pair.Value)</td></tr>"
 }
 $body = @"

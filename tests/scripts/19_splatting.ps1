@@ -10,7 +10,7 @@ $positional = 'pos.x', 110
 Connect-Server @positional
 Connect-Server
 Connect-Server a 1 b c
-Connect-Server -po 25 -se
+Connect-Server -po 25 -sec
 function Invoke-Wrapper { Connect-Server @args }
 Invoke-Wrapper -Server wrapped -Port 5
 function Invoke-Proxy { [CmdletBinding()] param([string]$Server, [int]$Port) Connect-Server @PSBoundParameters }

@@ -17,13 +17,13 @@ $sb.Length -gt 50
 [int]'0x1F', [int]2.5, [int]'42', [double]'1.5e3', [char]65, [int][char]'z' -join ' '
 [convert]::ToString(10, 2), [convert]::ToInt32('ff', 16), [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('user:pass')) -join ' '
 [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('cMOpbMOpcGhhbnQ='))
-7 / 2, 7 % 3, (-7 % 3) -join ' '
+(7 / 2), (7 % 3), (-7 % 3) -join ' '
 1KB, 1MB, 2GB -join ' '
 0.1 + 0.2
 1e10, 1.0, 100000000000000000000 -join ' '
 [int]::MaxValue + 1
 (2147483647).GetType().Name, (2147483648).GetType().Name, (1.5).GetType().Name, (1d).GetType().Name -join ' '
-5 -band 3, 5 -bor 3, 5 -bxor 3, (1 -shl 4), (-bnot 0) -join ' '
+(5 -band 3), (5 -bor 3), (5 -bxor 3), (1 -shl 4), (-bnot 0) -join ' '
 '{0:C2}|{0:E2}|{0:F1}|{1:D5}|{1:X4}|{2:p0}' -f 1234.567, 42, 0.256
 '10' + 5, (10 + '5'), ('3' * 3) -join ' '
 [bool]'false', [bool]0, [bool]'0', [bool]@(), [bool]@(0, 0) -join ' '

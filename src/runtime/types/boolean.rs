@@ -20,6 +20,8 @@ pub static BOOLEAN: TypeTable = TypeTable {
     base: "System.ValueType",
     interfaces: &["System.IComparable", "System.IConvertible"],
     kind: Kind::Struct,
+    // A switch parameter is a plain truth value here; scripts ask it so.
+    properties: &[Property::read("bool IsPresent {get;}", |v| Ok(v.clone()))],
     methods: &[
         Method {
             signature: "int CompareTo(bool value)",
