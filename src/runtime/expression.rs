@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::convert;
 use super::error::{ErrorCategory, ErrorRecord};
 use super::flow::{Flow, Run};
-use super::object::{Property, PropertyKind, PsObject};
+use super::object::{Property, PropertyKind};
 use super::shell::Shell;
 use super::sink::Collect;
 use super::types::hashtable::Hashtable;
@@ -179,7 +179,7 @@ impl Shell {
             }
             if is_custom_object(name) {
                 let table = self.hashtable(entries, Hashtable::ordered())?;
-                return Ok(custom_object(&table));
+                return Ok(convert::custom_object(&table));
             }
         }
         if let TypeNameKind::Named(name) = &kind.kind
@@ -282,21 +282,6 @@ fn is_void(kind: &TypeName) -> bool {
 fn is_custom_object(name: &str) -> bool {
     name.eq_ignore_ascii_case("pscustomobject")
         || name.eq_ignore_ascii_case("System.Management.Automation.PSCustomObject")
-}
-
-/// An object with the entries of a table as properties.
-pub(super) fn custom_object(table: &Hashtable) -> Value {
-    let pairs: Vec<(Rc<str>, Value)> = table
-        .pairs()
-        .into_iter()
-        .map(|(key, value)| (convert::to_rc_text(&key), value))
-        .collect();
-    PsObject::custom(
-        pairs
-            .iter()
-            .map(|(name, value)| (&**name, value.clone()))
-            .collect(),
-    )
 }
 
 /// The value of a number literal.

@@ -74,7 +74,10 @@ fn to_plain(value: &Value, wanted: TypeRef) -> Result<Value, ConvertError> {
         "System.Management.Automation.PSObject" | "System.ValueType" if !value.is_null() => {
             value.clone()
         }
-        "System.Management.Automation.PSCustomObject" => custom_object(value),
+        "System.Management.Automation.PSCustomObject" => match value {
+            Value::Hashtable(table) => custom_object(table),
+            other => other.clone(),
+        },
         "System.Void" => Value::Null,
         "System.Array"
         | "System.Collections.IList"
@@ -144,11 +147,8 @@ fn to_char(value: &Value) -> Result<char, ConvertError> {
         .ok_or_else(|| ConvertError::out_of_range(&plain_text(value), wanted))
 }
 
-/// A hashtable's pairs as properties; anything else stays what it is.
-fn custom_object(value: &Value) -> Value {
-    let Value::Hashtable(table) = value else {
-        return value.clone();
-    };
+/// A hashtable's pairs as properties; the one called `PSTypeName` names the type.
+pub fn custom_object(table: &Hashtable) -> Value {
     let mut type_names = vec![Rc::from("System.Management.Automation.PSCustomObject")];
     let mut properties = Vec::new();
     for (key, value) in table.pairs() {

@@ -8,7 +8,7 @@ mod object;
 mod scan;
 mod text;
 
-pub use cast::{to_type, try_type};
+pub use cast::{custom_object, to_type, try_type};
 pub use date::{to_datetime, to_timespan};
 pub use error::ConvertError;
 pub use number::{
