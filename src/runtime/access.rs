@@ -215,6 +215,14 @@ impl Shell {
                     .map(Value::Char))
             }
             Value::Native(native) => {
+                if let (Some(at), Some(count)) = (whole(index), native.count())
+                    && !members::has_method(target, "ContainsKey")
+                {
+                    let item = position(at, count).and_then(|at| native.at(at));
+                    if item.is_some() || position(at, count).is_none() {
+                        return Ok(item);
+                    }
+                }
                 if let (Value::Number(_), Some(items)) = (index, native.elements())
                     && let Some(at) = whole(index)
                     && !members::has_method(target, "ContainsKey")

@@ -114,7 +114,11 @@ impl Shell {
     fn splat(&mut self, variable: &Variable, span: Span, all: &mut Vec<Argument>) -> Run<()> {
         let value = self.read_variable(variable)?;
         match &value {
-            Value::Null => {}
+            Value::Null => all.push(Argument::Value(Given {
+                value: Value::Null,
+                text: None,
+                span,
+            })),
             Value::Hashtable(table) => {
                 for (key, value) in table.pairs() {
                     let name = convert::to_rc_text(&key);

@@ -8,6 +8,8 @@ use super::error::ErrorRecord;
 use super::flow::{Flow, Run};
 use super::names::same_name;
 use super::signature::{Parameter, ParameterKind};
+use super::types::credential;
+use super::types::secure_string::SecureString;
 use super::value::Value;
 
 impl Binder<'_> {
@@ -181,6 +183,19 @@ impl Binder<'_> {
         let ui = self.shell.ui();
         let parameter = &self.signature.parameters[index];
         let wanted = element_type(parameter);
+        if wanted == "System.Security.SecureString" {
+            let text = ui.read_secret(prompt).ok_or_else(|| self.nobody())?;
+            return Ok(Some(SecureString::value(&text)));
+        }
+        if wanted == "System.Management.Automation.PSCredential" {
+            let user = ui.read_line("User: ").ok_or_else(|| self.nobody())?;
+            let question = format!("Password for user {user}: ");
+            let password = ui.read_secret(&question).ok_or_else(|| self.nobody())?;
+            return Ok(Some(credential::PsCredential::value(
+                &user,
+                &SecureString::value(&password),
+            )));
+        }
         loop {
             let Some(text) = ui.read_line(prompt) else {
                 return Err(self.nobody());

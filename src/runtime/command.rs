@@ -236,13 +236,30 @@ impl Shell {
                 "The expression after '&' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
             ))),
             other => {
-                let name = convert::to_text(&other);
+                let name = self.name_of_command(&other)?;
                 match self.find_command(&name) {
                     Some(found) => Ok(Head::Command(found, Rc::from(name))),
                     None => Err(self.not_found(&name, command.name.span)),
                 }
             }
         }
+    }
+
+    /// The name of what stands after `&`: a text, or an object of Get-Command.
+    fn name_of_command(&mut self, value: &Value) -> Run<String> {
+        let is_command = super::types::type_names(value)
+            .iter()
+            .any(|name| name.ends_with("Info"));
+        if is_command && let Value::Object(_) | Value::Native(_) = value {
+            for property in ["Path", "Name"] {
+                if let Some(Value::Str(name)) = self.property(value, property)?
+                    && !name.is_empty()
+                {
+                    return Ok(name.to_string());
+                }
+            }
+        }
+        Ok(convert::to_text(value))
     }
 
     /// The command a name means: alias, function, cmdlet, script or program, in this order.

@@ -204,6 +204,19 @@ impl<'a> Cx<'a> {
         self.shell.call_block(block, args, self.out)
     }
 
+    /// As [`Cx::call_apart`], with objects for the block's `$input` and `process`.
+    ///
+    /// # Errors
+    /// As [`Cx::call_apart`].
+    pub fn call_apart_with(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        args: Vec<Value>,
+        input: Vec<Value>,
+    ) -> Run<()> {
+        self.shell.call_block_with(block, args, input, self.out)
+    }
+
     /// Whether a block gives true for an object.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::error::ErrorRecord;
+use super::types::list::List;
 use super::value::Value;
 
 /// How many errors are kept.
@@ -16,7 +17,7 @@ pub(super) struct ErrorList {
 impl Default for ErrorList {
     fn default() -> Self {
         ErrorList {
-            list: Value::array(Vec::new()),
+            list: List::array_list(Vec::new()),
         }
     }
 }
@@ -29,10 +30,10 @@ impl ErrorList {
 
     /// Puts an error first, unless it is there already.
     pub(super) fn insert(&self, record: &Rc<ErrorRecord>) {
-        let Value::Array(list) = &self.list else {
+        let Some(list) = self.list.downcast::<List>() else {
             return;
         };
-        let mut items = list.items.borrow_mut();
+        let mut items = list.items().borrow_mut();
         if matches!(items.first(), Some(Value::Error(first)) if Rc::ptr_eq(first, record)) {
             return;
         }

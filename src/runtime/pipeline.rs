@@ -10,6 +10,7 @@ use super::scope::Scope;
 use super::shell::Shell;
 use super::sink::Sink;
 use super::streams::Shared;
+use super::types::list::List;
 use super::value::Value;
 use crate::language::ast::{ExpressionElement, Pipeline, PipelineElement};
 
@@ -289,7 +290,7 @@ impl Shell {
                 .chain(slot.side.out_variable.take());
             for tap in taps {
                 let items = std::mem::take(&mut *tap.list.borrow_mut());
-                slot.scope.set_own(&tap.name, Value::array(items));
+                slot.scope.set_own(&tap.name, List::array_list(items));
             }
             if let Some(name) = &slot.side.pipeline_variable {
                 slot.scope.remove(name);

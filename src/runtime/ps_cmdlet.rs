@@ -255,7 +255,7 @@ impl Shell {
 }
 
 /// The failure of a method that was called from a script.
-fn calling(method: &str, count: usize, flow: Flow) -> Flow {
+pub(super) fn calling(method: &str, count: usize, flow: Flow) -> Flow {
     let Flow::Error { record, .. } = flow else {
         return flow;
     };

@@ -52,7 +52,14 @@ impl ValueRule for VariableRule {
     fn apply(&self, shell: &mut Shell, name: &str, value: Value) -> Run<Value> {
         let mut value = value;
         for wanted in self.types.iter().rev() {
-            value = match shell.convert(&value, *wanted) {
+            let converted = match wanted.full_name() {
+                // A Boolean variable takes Booleans and numbers, no words.
+                "System.Boolean" => super::param_fields::to_switch(&value, "System.Boolean")
+                    .map(Value::Bool)
+                    .map_err(|error| Flow::error(error.into())),
+                _ => shell.convert(&value, *wanted),
+            };
+            value = match converted {
                 Err(Flow::Error { record, .. }) => {
                     return Err(Flow::error(metadata_error(&record)));
                 }

@@ -398,9 +398,10 @@ impl Runner for FunctionStage {
             }
             let expects_input = stage.call.place.number > 0;
             if expects_input || !stage.call.dotted {
-                shell
-                    .scope
-                    .set_own("input", Value::array(std::mem::take(&mut stage.input)));
+                shell.scope.set_own(
+                    "input",
+                    super::types::enumerator::of(std::mem::take(&mut stage.input)),
+                );
             }
             FunctionStage::part(ast.end.as_ref(), shell, out)
         })
@@ -415,6 +416,17 @@ impl Shell {
         args: Vec<Value>,
         out: &mut dyn Sink,
     ) -> Run<()> {
+        self.call_block_with(block, args, Vec::new(), out)
+    }
+
+    /// As [`Shell::call_block`], with objects for `$input`.
+    pub(super) fn call_block_with(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        args: Vec<Value>,
+        input: Vec<Value>,
+        out: &mut dyn Sink,
+    ) -> Run<()> {
         let call = Call {
             name: Rc::from("<ScriptBlock>"),
             kind: Kind::Block,
@@ -425,7 +437,7 @@ impl Shell {
                 stop: 0,
             },
         };
-        self.run_stage_alone(block, call, args, out)
+        self.run_stage_alone(block, call, args, input, out)
     }
 
     /// Runs a script file's block in a script scope with positional arguments.
@@ -487,6 +499,7 @@ impl Shell {
                 ..call
             },
             args,
+            Vec::new(),
             out,
         );
         self.scope = outer;
@@ -498,6 +511,7 @@ impl Shell {
         block: &Rc<ScriptBlock>,
         call: Call,
         args: Vec<Value>,
+        input: Vec<Value>,
         out: &mut dyn Sink,
     ) -> Run<()> {
         let signature = self.signature_of(block)?;
@@ -512,7 +526,12 @@ impl Shell {
         let bound = binder.bind(arguments)?;
         let mut stage = FunctionStage::new(block.clone(), signature, bound, call, source);
         stage.begin(self, out)?;
-        stage.process(self, None, out)?;
+        if input.is_empty() {
+            stage.process(self, None, out)?;
+        }
+        for item in input {
+            stage.process(self, Some(item), out)?;
+        }
         stage.end(self, out)
     }
 }

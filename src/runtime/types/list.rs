@@ -21,6 +21,11 @@ pub struct List {
 }
 
 impl List {
+    /// Its elements, shared by everybody who holds the list.
+    pub fn items(&self) -> &RefCell<Vec<Value>> {
+        &self.items
+    }
+
     /// An `ArrayList`.
     pub fn array_list(items: Vec<Value>) -> Value {
         Value::native(List {

@@ -29,13 +29,19 @@ cmdlet! {
 }
 
 impl Cmdlet for InvokeCommand {
-    type State = ();
+    /// What was piped in.
+    type State = Vec<Value>;
 
-    fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
+    fn process(&self, state: &mut Vec<Value>, _cx: &mut Cx<'_>) -> Run<()> {
+        state.extend(self.input_object.clone());
+        Ok(())
+    }
+
+    fn end(&self, state: &mut Vec<Value>, cx: &mut Cx<'_>) -> Run<()> {
         let arguments = self.arguments.clone().unwrap_or_default();
         if self.no_new_scope {
-            return cx.call_through(&self.block, self.input_object.clone(), arguments);
+            return cx.call_through(&self.block, state.pop(), arguments);
         }
-        cx.call_apart(&self.block, arguments)
+        cx.call_apart_with(&self.block, arguments, std::mem::take(state))
     }
 }
