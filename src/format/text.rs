@@ -26,7 +26,10 @@ pub fn cell(value: &Value, limit: i64) -> String {
             out.push('}');
             out
         }
-        None => members::text(value),
+        None => match value {
+            Value::Type(ty) => ty.full_name().to_owned(),
+            other => members::text(other),
+        },
     }
 }
 

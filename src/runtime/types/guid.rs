@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use uuid::Uuid;
 
@@ -43,6 +44,16 @@ impl Native for Guid {
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+
+    /// PowerShell adds the text as a property.
+    fn property_names(&self) -> Vec<Rc<str>> {
+        vec![Rc::from("Guid")]
+    }
+
+    fn property(&self, name: &str) -> Option<Value> {
+        name.eq_ignore_ascii_case("Guid")
+            .then(|| Value::str(self.text()))
     }
 
     fn equals(&self, other: &dyn Native) -> bool {

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::cmdlet;
@@ -97,14 +97,27 @@ impl Cmdlet for GroupObject {
             }
             return cx.write(Value::Hashtable(Rc::new(table)));
         }
-        groups.sort_by(|a, b| {
-            let orders = a
-                .keys
-                .iter()
-                .zip(&b.keys)
-                .map(|(a, b)| compare::sort_order(a, b, self.case_sensitive));
-            orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
-        });
+        // Keys of one type come in their order, others as they appeared.
+        let types: HashSet<_> = groups
+            .iter()
+            .map(|group| {
+                group
+                    .keys
+                    .iter()
+                    .map(|key| key.type_ref().map(|ty| ty.full_name()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        if types.len() == 1 {
+            groups.sort_by(|a, b| {
+                let orders = a
+                    .keys
+                    .iter()
+                    .zip(&b.keys)
+                    .map(|(a, b)| compare::sort_order(a, b, self.case_sensitive));
+                orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+            });
+        }
         groups
             .into_iter()
             .try_for_each(|group| cx.write(self.describe(group)))
