@@ -81,6 +81,18 @@ fn a_statement_of_several_lines_asks_for_more() {
 }
 
 #[test]
+fn keys_typed_ahead_are_not_lost() {
+    let (_folder, home) = home();
+    let mut console = Console::start(&home, &["-NoLogo"]);
+    console.prompt();
+    console.keys("20 + 22\r'second ' + 'line'\rif (1) {\r'inside ' + 'block'\r}\rexit 5\r");
+    console.expect("42\n");
+    console.expect("second line\n");
+    console.expect("inside block\n");
+    assert_eq!(console.end().0, 5);
+}
+
+#[test]
 fn a_pasted_script_runs_as_a_whole() {
     let (_folder, home) = home();
     let mut console = Console::start(&home, &["-NoLogo"]);
