@@ -147,6 +147,16 @@ impl Dir {
         Some(stat.st_mtime)
     }
 
+    /// What changes when a file is replaced or written: its number and the time of the last change.
+    pub(super) fn stamp(&self, name: &str) -> Option<(u64, i64, i64)> {
+        let stat = rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        Some((
+            stat.st_ino,
+            stat.st_mtime,
+            i64::try_from(stat.st_mtime_nsec).unwrap_or(0),
+        ))
+    }
+
     /// True when the directory has a directory of that name.
     pub(super) fn has_dir(&self, name: &str) -> bool {
         let stat = rustix::fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW);

@@ -3,14 +3,17 @@
 use std::{io::Write, thread, time::Duration};
 
 use super::dir::{Dir, failed};
-use crate::{
-    mail::FlagSet,
-    transport::{ErrorClass, TransportError},
-};
+use crate::{mail::FlagSet, transport::TransportError};
 
 const FILE: &str = "dovecot-keywords";
-/// Dovecot's lock for the file is the file of the next version; renaming it gives the lock up.
+/// Dovecot's lock for the file.
 const LOCK: &str = "dovecot-keywords.lock";
+const TEMPORARY: &str = "dovecot-keywords.mailtern";
+/// What our lock says, with the process after it.
+const MARK: &str = "mailtern ";
+/// How long a lock may lie untouched.
+const PATIENCE: Duration = Duration::from_secs(5);
+const STEP: Duration = Duration::from_millis(20);
 const MAX: usize = 26;
 
 /// The keywords of a folder, by letter.
@@ -31,9 +34,12 @@ pub(super) struct Letters {
 impl Keywords {
     /// Reads a folder's keywords.
     pub(super) fn read(folder: &Dir) -> Result<Self, TransportError> {
-        let bytes = folder.read(FILE)?.unwrap_or_default();
+        Ok(Self::parse(&folder.read(FILE)?.unwrap_or_default()))
+    }
+
+    fn parse(bytes: &[u8]) -> Self {
         let mut by_letter: Vec<Option<String>> = Vec::new();
-        for line in String::from_utf8_lossy(&bytes).lines() {
+        for line in String::from_utf8_lossy(bytes).lines() {
             let Some((index, name)) = line.split_once(' ') else {
                 continue;
             };
@@ -46,7 +52,7 @@ impl Keywords {
             by_letter[index] = Some(name.to_owned());
         }
         let is_full = by_letter.iter().flatten().count() >= MAX;
-        Ok(Self { by_letter, is_full })
+        Self { by_letter, is_full }
     }
 
     /// The letters of these flags' keywords. New keywords get a letter, on the disk first.
@@ -83,29 +89,42 @@ impl Keywords {
         Some(char::from(b'a' + u8::try_from(index).ok()?))
     }
 
+    /// The new file is on the disk before the lock is taken, so that the lock is held for an instant only.
     fn give_letters(&mut self, folder: &Dir, flags: &FlagSet) -> Result<(), TransportError> {
-        let mut file = lock(folder)?;
-        // somebody else may have added some
-        let changed = Self::read(folder).and_then(|now| {
-            *self = now;
+        loop {
+            let before = folder.read(FILE)?;
+            *self = Self::parse(before.as_deref().unwrap_or_default());
             for name in flags.keywords().filter(|name| can_be_kept(name)) {
                 self.add(name);
             }
-            let text: String = self
-                .by_letter
-                .iter()
-                .enumerate()
-                .filter_map(|(i, n)| Some(format!("{i} {}\n", n.as_ref()?)))
-                .collect();
+            let mut file = folder.create(TEMPORARY)?;
             let write = file
-                .write_all(text.as_bytes())
+                .write_all(self.text().as_bytes())
                 .and_then(|()| file.sync_all());
-            write.map_err(|error| failed("write", &folder.label_of(FILE), error))
-        });
-        match changed {
-            Ok(()) => folder.rename(LOCK, folder, FILE).map(|_| ()),
-            Err(error) => folder.remove(LOCK).and(Err(error)),
+            if let Err(error) = write {
+                folder.remove(TEMPORARY)?;
+                return Err(failed("write", &folder.label_of(FILE), error));
+            }
+            lock(folder, PATIENCE)?;
+            // somebody else may have been faster
+            let is_same = folder.read(FILE).map(|now| now == before);
+            let moved = match is_same {
+                Ok(true) => folder.rename(TEMPORARY, folder, FILE).map(|_| true),
+                other => other,
+            };
+            folder.remove(LOCK)?;
+            if moved? {
+                return Ok(());
+            }
         }
+    }
+
+    fn text(&self) -> String {
+        self.by_letter
+            .iter()
+            .enumerate()
+            .filter_map(|(i, n)| Some(format!("{i} {}\n", n.as_ref()?)))
+            .collect()
     }
 
     fn add(&mut self, name: &str) {
@@ -128,23 +147,44 @@ fn can_be_kept(name: &str) -> bool {
             .any(|c| c.is_whitespace() || c.is_control() || "(){%*\"\\]".contains(c))
 }
 
-fn lock(folder: &Dir) -> Result<std::fs::File, TransportError> {
-    let mut last = None;
-    for _ in 0..100 {
+/// Takes the lock that Dovecot takes too. One that a dead process of ours left is removed at once, one that nobody
+/// touches for so long is taken for a leftover as well: it is never held for longer than a file takes to be renamed.
+fn lock(folder: &Dir, patience: Duration) -> Result<(), TransportError> {
+    let mut left = patience;
+    let mut seen = None;
+    loop {
         match folder.create_new(LOCK) {
-            Ok(file) => return Ok(file),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => last = Some(error),
+            Ok(mut file) => {
+                // the mark only helps to clean up
+                let _ = file.write_all(format!("{MARK}{}\n", std::process::id()).as_bytes());
+                return Ok(());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed("write", &folder.label_of(LOCK), error)),
         }
-        thread::sleep(Duration::from_millis(50));
+        let now = folder.stamp(LOCK);
+        if is_left_by_the_dead(folder)? || left.is_zero() {
+            folder.remove(LOCK)?;
+        } else {
+            if now != seen {
+                left = patience;
+            }
+            thread::sleep(STEP);
+            left = left.saturating_sub(STEP);
+        }
+        seen = now;
     }
-    let error = TransportError::new(
-        ErrorClass::Storage,
-        format!("{} is locked", folder.label_of(FILE)),
-    );
-    Err(error
-        .with_words(last.map(|e| e.to_string()).unwrap_or_default())
-        .with_next_step("If no mail server uses the folder, remove the lock file beside it."))
+}
+
+fn is_left_by_the_dead(folder: &Dir) -> Result<bool, TransportError> {
+    let text = folder.read(LOCK)?.unwrap_or_default();
+    let pid = std::str::from_utf8(&text)
+        .ok()
+        .and_then(|t| t.trim().strip_prefix(MARK)?.parse().ok());
+    let process = pid.and_then(rustix::process::Pid::from_raw);
+    // Linux tells only that there is none; anything else may be somebody
+    Ok(process
+        .is_some_and(|p| rustix::process::test_kill_process(p) == Err(rustix::io::Errno::SRCH)))
 }
 
 #[cfg(test)]
@@ -172,6 +212,26 @@ mod tests {
         );
         let text = std::fs::read_to_string(temp.path().join(FILE)).unwrap();
         assert_eq!(text, "0 $Forwarded\n1 $label1\n2 NonJunk\n3 Work-2019\n");
+    }
+
+    #[test]
+    fn locks_of_the_dead_are_broken() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = Dir::open(temp.path()).unwrap();
+        // no process has this number: it is above the kernel's limit
+        std::fs::write(temp.path().join(LOCK), "mailtern 2147483647\n").unwrap();
+        let flags = FlagSet::from_names(["x"]);
+        assert_eq!(
+            Keywords::default()
+                .letters(&folder, &flags)
+                .unwrap()
+                .letters,
+            "a"
+        );
+        std::fs::write(temp.path().join(LOCK), "somebody").unwrap();
+        lock(&folder, STEP).unwrap();
+        let text = std::fs::read_to_string(temp.path().join(LOCK)).unwrap();
+        assert_eq!(text, format!("mailtern {}\n", std::process::id()));
     }
 
     #[test]
