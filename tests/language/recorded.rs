@@ -208,3 +208,24 @@ fn places_and_words_are_those_a_console_printed() {
     }
     assert!(count > 20 && wrong.is_empty(), "of {count}:\n{wrong}");
 }
+
+#[test]
+fn scripts_whose_output_was_recorded_parse() {
+    let mut wrong = String::new();
+    for line in include_str!("../data/transcripts.jsonl").lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let Some(script) = record["script"].as_str() else {
+            continue;
+        };
+        let rejected = ["text", "output", "error_text"].iter().any(|key| {
+            record[*key]
+                .as_str()
+                .is_some_and(|text| text.contains("ParserError"))
+        });
+        let parsed = parse(script);
+        if !rejected && !parsed.errors.is_empty() {
+            writeln!(wrong, "{} {script:?}\n  {:?}", record["id"], seen(&parsed)).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -1,8 +1,7 @@
 //! Operators and their operands.
 
 use super::super::ast::{
-    Binary, BinaryOperator, BinaryTail, Expr, ExprKind, NumberLiteral, Span, Ternary,
-    UnaryOperator, UpdateOperator,
+    Binary, BinaryOperator, BinaryTail, Expr, ExprKind, Span, Ternary, UnaryOperator,
 };
 use super::super::{TokenKind, lexical, problem};
 use super::{Parser, after};
@@ -186,160 +185,6 @@ impl Parser<'_> {
         })
     }
 
-    /// `unary_expression = unary_operator newlines unary_expression | ( "++" | dash ~ dash ) newlines
-    ///   assignable | cast | postfix_expression ;`
-    pub(super) fn unary_expression(&mut self) -> Option<Expr> {
-        self.nested(Self::unary_inside).flatten()
-    }
-
-    fn unary_inside(&mut self) -> Option<Expr> {
-        self.blanks();
-        let first = self.peek()?;
-        match first {
-            '[' => self.cast(),
-            '+' if self.looking_at("++") => self.update_before(UpdateOperator::PreIncrement),
-            c if lexical::dash_char(c) && self.peek_second().is_some_and(lexical::dash_char) => {
-                self.update_before(UpdateOperator::PreDecrement)
-            }
-            '!' => self.unary(),
-            ',' if !self.commas_separate => self.unary(),
-            c if c == '+' || lexical::dash_char(c) => match self.signed_number() {
-                Some(number) => Some(self.postfix(number)),
-                None => self.unary(),
-            },
-            _ => self.postfix_expression(),
-        }
-    }
-
-    /// Reads an operator and its operand.
-    fn unary(&mut self) -> Option<Expr> {
-        let (_, operator) = lexical::unary_operator(self.rest()).ok()?;
-        if operator == UnaryOperator::Minus && self.peek_second().is_some_and(lexical::name_start) {
-            return None;
-        }
-        let (_, at) = self.lex_token(TokenKind::Operator, lexical::unary_operator)?;
-        self.newlines();
-        let Some(operand) = self.unary_expression() else {
-            self.report_incomplete(
-                problem::MISSING_EXPRESSION_AFTER_OPERATOR,
-                after(at.end),
-                self.slice(at),
-                at.end,
-            );
-            return Some(self.error_expression(at.start));
-        };
-        let span = at.to(operand.span);
-        Some(Expr {
-            span,
-            kind: ExprKind::Unary {
-                operator,
-                operand: Box::new(operand),
-            },
-        })
-    }
-
-    /// `-5` and `+5` without a blank are numbers, so that the smallest integer can be written.
-    fn signed_number(&mut self) -> Option<Expr> {
-        let second = self.peek_second()?;
-        let digit = second.is_ascii_digit()
-            || (second == '.' && self.rest().chars().nth(2)?.is_ascii_digit());
-        if digit { self.number_operand() } else { None }
-    }
-
-    /// Reads a number if it ends where a number may end.
-    pub(super) fn number_operand(&mut self) -> Option<Expr> {
-        let (rest, (text, value)) = lexical::number(self.rest()).ok()?;
-        let foreign = foreign_suffix(text, rest);
-        if foreign > 0 {
-            let span = self.take(text.len() + foreign, TokenKind::Number);
-            self.report(problem::UNSUPPORTED_SUFFIX, span, self.slice(span));
-            return Some(self.error_expression(span.start));
-        }
-        if self.redirection_ahead() || !rest.chars().next().is_none_or(lexical::number_end) {
-            return None;
-        }
-        let span = self.take(text.len(), TokenKind::Number);
-        let Some(value) = value else {
-            self.report(problem::BAD_NUMERIC_CONSTANT, after(span.end), text);
-            return Some(self.error_expression(span.start));
-        };
-        Some(Expr {
-            span,
-            kind: ExprKind::Number(NumberLiteral {
-                value,
-                text: text.into(),
-            }),
-        })
-    }
-
-    fn update_before(&mut self, operator: UpdateOperator) -> Option<Expr> {
-        let first = self.peek().map_or(1, char::len_utf8);
-        let second = self.peek_second().map_or(1, char::len_utf8);
-        let at = self.take(first + second, TokenKind::Operator);
-        self.newlines();
-        let Some(target) = self.unary_expression() else {
-            self.report_incomplete(
-                problem::MISSING_EXPRESSION_AFTER_OPERATOR,
-                after(at.end),
-                self.slice(at),
-                at.end,
-            );
-            return Some(self.error_expression(at.start));
-        };
-        if !updatable(&target) {
-            self.report(
-                problem::OPERATOR_REQUIRES_VARIABLE_OR_PROPERTY,
-                target.span,
-                self.slice(at),
-            );
-        }
-        let span = at.to(target.span);
-        Some(Expr {
-            span,
-            kind: ExprKind::Update {
-                operator,
-                target: Box::new(target),
-            },
-        })
-    }
-
-    /// `postfix_expression = number | operand { ~ access_step } | variable { ~ access_step } ( "++" | "--" )
-    ///   ;`
-    fn postfix_expression(&mut self) -> Option<Expr> {
-        if matches!(self.peek()?, '0'..='9' | '.') {
-            let number = self.number_operand()?;
-            return Some(self.postfix(number));
-        }
-        let operand = self.operand()?;
-        Some(self.postfix(operand))
-    }
-
-    /// Reads what follows an operand.
-    pub(super) fn postfix(&mut self, operand: Expr) -> Expr {
-        let target = self.access(operand);
-        self.blanks();
-        let operator = match () {
-            _ if self.looking_at("++") => UpdateOperator::PostIncrement,
-            _ if self.looking_at("--") => UpdateOperator::PostDecrement,
-            _ => return target,
-        };
-        let at = self.take(2, TokenKind::Operator);
-        if !updatable(&target) {
-            self.report(
-                problem::OPERATOR_REQUIRES_VARIABLE_OR_PROPERTY,
-                target.span,
-                self.slice(at),
-            );
-        }
-        Expr {
-            span: target.span.to(at),
-            kind: ExprKind::Update {
-                operator,
-                target: Box::new(target),
-            },
-        }
-    }
-
     /// `expression_start = "(" | "{" | "[" | "!" | "," | "+" | "$" | "@" | dash | "0".."9" | "." "0".."9" |
     ///   single_quote | double_quote ;`
     ///
@@ -368,35 +213,6 @@ impl Parser<'_> {
             }
             _ => false,
         }
-    }
-
-    fn number_ahead(&self) -> bool {
-        let ends = |rest: &str| rest.chars().next().is_none_or(lexical::number_end);
-        lexical::number(self.rest())
-            .is_ok_and(|(rest, (text, _))| ends(rest) || foreign_suffix(text, rest) > 0)
-    }
-}
-
-fn updatable(target: &Expr) -> bool {
-    match &target.kind {
-        ExprKind::Variable(_) | ExprKind::Access(_) | ExprKind::Error => true,
-        ExprKind::Cast { operand, .. } | ExprKind::Attributed { operand, .. } => updatable(operand),
-        _ => false,
-    }
-}
-
-/// Length of a suffix for a type that number literals do not have here (`5u`, `5uy`, `5n`), 0 when there is none.
-fn foreign_suffix(number: &str, rest: &str) -> usize {
-    let length = rest
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(rest.len());
-    let suffix = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
-    let known = ["u", "ul", "y", "uy", "s", "us", "n"].contains(&suffix.as_str());
-    let ends = rest.chars().nth(length).is_none_or(lexical::number_end);
-    if known && ends && number.ends_with(|c: char| c.is_ascii_digit()) {
-        length
-    } else {
-        0
     }
 }
 

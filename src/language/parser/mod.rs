@@ -17,6 +17,7 @@ mod guarded;
 mod hashtable;
 mod help;
 mod loops;
+mod numeral;
 mod operand;
 mod pipeline;
 mod recovery;
@@ -27,6 +28,7 @@ mod statement;
 mod string;
 mod switch;
 mod trivia;
+mod unary;
 mod variable;
 
 use std::rc::Rc;
