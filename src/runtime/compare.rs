@@ -231,6 +231,45 @@ fn as_texts(left: &Value, right: &Value, sensitive: bool) -> Ordering {
     collate(&convert::to_text(left), &convert::to_text(right), sensitive)
 }
 
+/// Sorts stably by an order that need not be one: values of mixed types can go round in a circle, and so can what a script
+/// answers. The standard sort may refuse such an order with a panic.
+pub fn sort_by<T>(items: &mut Vec<T>, mut order: impl FnMut(&T, &T) -> Ordering) {
+    let mut places: Vec<usize> = (0..items.len()).collect();
+    let mut width = 1;
+    while width < places.len() {
+        let mut merged = Vec::with_capacity(places.len());
+        for pair in places.chunks(width * 2) {
+            let (left, right) = pair.split_at(width.min(pair.len()));
+            merge(left, right, &mut merged, &mut |a, b| {
+                order(&items[a], &items[b])
+            });
+        }
+        places = merged;
+        width *= 2;
+    }
+    let mut slots: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(places.into_iter().filter_map(|place| slots[place].take()));
+}
+
+fn merge(
+    mut left: &[usize],
+    mut right: &[usize],
+    out: &mut Vec<usize>,
+    order: &mut dyn FnMut(usize, usize) -> Ordering,
+) {
+    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
+        if order(*b, *a) == Ordering::Less {
+            out.push(*b);
+            right = right_rest;
+        } else {
+            out.push(*a);
+            left = left_rest;
+        }
+    }
+    out.extend_from_slice(left);
+    out.extend_from_slice(right);
+}
+
 /// Whether a value is of a type or one derived from it: `-is`.
 pub fn is_type(value: &Value, wanted: TypeRef) -> bool {
     let own = |value: &Value| value.type_ref().is_some_and(|own| own.is_a(wanted));
@@ -316,6 +355,22 @@ mod tests {
             Err(Flow::Error { record, .. }) => Some(record.id.to_string()),
             _ => None,
         }
+    }
+
+    #[test]
+    fn sorting_is_stable_and_takes_any_order() {
+        let mut items: Vec<(i32, usize)> = [3, 1, 2, 3, 1].into_iter().zip(0..).collect();
+        sort_by(&mut items, |a, b| a.0.cmp(&b.0));
+        assert_eq!(items, [(1, 1), (1, 4), (2, 2), (3, 0), (3, 3)]);
+        let mut circle: Vec<i32> = (0..1000).collect();
+        sort_by(&mut circle, |a, b| {
+            if (a * 7 + b) % 3 == 0 {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        });
+        assert_eq!(circle.len(), 1000);
     }
 
     #[test]

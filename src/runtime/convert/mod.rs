@@ -5,6 +5,8 @@ mod date;
 mod error;
 mod number;
 mod object;
+#[cfg(test)]
+mod random_tests;
 mod scan;
 mod text;
 

@@ -11,6 +11,8 @@ use crate::runtime::value::{Number, Value};
 
 /// Aliases of properties that lead to aliases go no further than this.
 const MAX_ALIASES: usize = 16;
+/// Collections inside collections are asked no deeper than this; one may hold itself.
+const MAX_NESTING: usize = 32;
 
 /// The value of a property; `None` when there is none of this name. On a collection without it, those of its elements.
 ///
@@ -21,7 +23,7 @@ pub fn get(value: &Value, name: &str, host: &mut dyn Invoker) -> Run<Option<Valu
         return Ok(Some(found));
     }
     if let Some(elements) = convert::to_list(value) {
-        return of_elements(&elements, name, host);
+        return of_elements(&elements, name, host, 0);
     }
     let counts = name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length");
     Ok(counts.then(|| Value::int(i32::from(!value.is_null()))))
@@ -113,14 +115,21 @@ fn of_table(value: &Value, ty: TypeRef, name: &str) -> Run<Option<Value>> {
 }
 
 /// Collects a property of all elements that have it.
-fn of_elements(elements: &[Value], name: &str, host: &mut dyn Invoker) -> Run<Option<Value>> {
+fn of_elements(
+    elements: &[Value],
+    name: &str,
+    host: &mut dyn Invoker,
+    depth: usize,
+) -> Run<Option<Value>> {
     let mut found = Vec::new();
     let mut any = false;
     for element in elements {
-        let value = if convert::to_list(element).is_some() {
-            get(element, name, host)?
-        } else {
-            get_own(element, name, host)?
+        let own = get_own(element, name, host)?;
+        let value = match (own, convert::to_list(element)) {
+            (None, Some(inner)) if depth < MAX_NESTING => {
+                of_elements(&inner, name, host, depth + 1)?
+            }
+            (own, _) => own,
         };
         if let Some(value) = value {
             any = true;

@@ -84,7 +84,9 @@ fn index_of(all: &Value, wanted: &Value, start: i64) -> Value {
 fn sort(call: &mut Call<'_>) -> Result<Value, Fault> {
     let keys = items(call.arg(0));
     let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by(|a, b| compare::sort_order(&keys[*a], &keys[*b], true));
+    compare::sort_by(&mut order, |a, b| {
+        compare::sort_order(&keys[*a], &keys[*b], true)
+    });
     for at in 0..call.args.len().min(2) {
         if let Some(list) = call
             .args

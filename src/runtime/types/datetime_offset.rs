@@ -123,6 +123,7 @@ fn made(clock: Option<DateTime>, offset: i64) -> Answer {
         )
     };
     clock
+        .filter(|_| offset.abs() <= 14 * TICKS_PER_HOUR)
         .map(|clock| Value::native(DateTimeOffset { clock, offset }))
         .ok_or_else(outside)
 }
@@ -269,7 +270,10 @@ pub static TABLE: TypeTable = TypeTable {
             call: |c| {
                 let offset = ticks(c.arg(0));
                 made(
-                    DateTime::new(this(c.this).utc() + offset, DateKind::Unspecified),
+                    DateTime::new(
+                        this(c.this).utc().saturating_add(offset),
+                        DateKind::Unspecified,
+                    ),
                     offset,
                 )
             },

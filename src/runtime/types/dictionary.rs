@@ -22,7 +22,7 @@ impl Dictionary {
     pub fn pairs(&self) -> Vec<(Value, Value)> {
         let mut all = self.table.pairs();
         if self.ty.full_name().contains(".Sorted") {
-            all.sort_by(|a, b| compare::sort_order(&a.0, &b.0, true));
+            compare::sort_by(&mut all, |a, b| compare::sort_order(&a.0, &b.0, true));
         }
         all
     }

@@ -129,7 +129,19 @@ impl Native for InvocationInfo {
             "line" => position
                 .map_or_else(String::new, |p| {
                     let line = p.source.position(p.span.start).line;
-                    format!("{}\n", p.source.line(line))
+                    {
+                        let has_more = !p.source.line(line + 1).is_empty();
+                        format!(
+                            "{}{}",
+                            p.source.line(line),
+                            if has_more {
+                                "
+"
+                            } else {
+                                ""
+                            }
+                        )
+                    }
                 })
                 .into(),
             "positionmessage" => position.map_or_else(String::new, |p| p.message()).into(),

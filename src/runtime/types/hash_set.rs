@@ -34,7 +34,7 @@ impl Set {
             .map(|key| key.value.clone())
             .collect();
         if self.is_sorted() {
-            all.sort_by(|a, b| compare::sort_order(a, b, true));
+            compare::sort_by(&mut all, |a, b| compare::sort_order(a, b, true));
         }
         all
     }

@@ -210,14 +210,15 @@ fn set_item(call: &mut Call<'_>) -> Answer {
 
 fn sort(call: &mut Call<'_>) -> Answer {
     let Some(Value::ScriptBlock(block)) = call.args.first().cloned() else {
-        with(call, |items| {
-            items.sort_by(|a, b| compare::sort_order(a, b, true))
-        })?;
+        // The list may stand among its own elements: it is not held while they are compared.
+        let mut items = list(call)?.items.borrow().clone();
+        compare::sort_by(&mut items, |a, b| compare::sort_order(a, b, true));
+        with(call, |own| *own = items)?;
         return Ok(Value::Null);
     };
     let mut items = list(call)?.items.borrow().clone();
     let mut failed = None;
-    items.sort_by(|a, b| {
+    compare::sort_by(&mut items, |a, b| {
         if failed.is_some() {
             return Ordering::Equal;
         }

@@ -109,7 +109,7 @@ impl Cmdlet for GroupObject {
             })
             .collect();
         if types.len() == 1 {
-            groups.sort_by(|a, b| {
+            compare::sort_by(&mut groups, |a, b| {
                 let orders = a
                     .keys
                     .iter()

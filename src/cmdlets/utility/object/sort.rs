@@ -71,7 +71,7 @@ impl Cmdlet for SortObject {
         } else {
             &descending[..]
         };
-        rows.sort_by(|(a, _), (b, _)| self.order(a, b, descending));
+        compare::sort_by(&mut rows, |(a, _), (b, _)| self.order(a, b, descending));
         if self.unique {
             rows.dedup_by(|(a, _), (b, _)| self.order(a, b, descending) == Ordering::Equal);
         }

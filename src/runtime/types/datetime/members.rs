@@ -262,12 +262,11 @@ pub static TABLE: TypeTable = TypeTable {
         Method {
             signature: "datetime Subtract(timespan value)",
             call: |c| {
+                let span = crate::runtime::convert::to_timespan(c.arg(0)).unwrap_or_default();
                 made(
-                    date(c.this).add_ticks(
-                        -crate::runtime::convert::to_timespan(c.arg(0))
-                            .unwrap_or_default()
-                            .ticks,
-                    ),
+                    span.ticks
+                        .checked_neg()
+                        .and_then(|ticks| date(c.this).add_ticks(ticks)),
                 )
             },
         },
@@ -510,7 +509,7 @@ pub static TABLE: TypeTable = TypeTable {
             signature: "datetime FromOADate(double d)",
             call: |c| {
                 made(DateTime::new(
-                    (c.double(0) * TICKS_PER_DAY as f64).round() as i64 + OA_EPOCH,
+                    ((c.double(0) * TICKS_PER_DAY as f64).round() as i64).saturating_add(OA_EPOCH),
                     DateKind::Unspecified,
                 ))
             },

@@ -102,12 +102,15 @@ impl DateTime {
             && (0..24).contains(&hour)
             && (0..60).contains(&minute)
             && (0..60).contains(&second);
+        if !in_range {
+            return None;
+        }
         let ticks = days_before(year, month, day) * TICKS_PER_DAY
             + hour * TICKS_PER_HOUR
             + minute * TICKS_PER_MINUTE
             + second * TICKS_PER_SECOND
             + fraction;
-        in_range.then_some(DateTime { ticks, kind })
+        DateTime::new(ticks, kind)
     }
 
     /// Midnight of a day.

@@ -55,7 +55,8 @@ impl TimeSpan {
         let mut pieces: Vec<&str> = body.split(':').collect();
         let ticks = if let [only] = pieces.as_slice() {
             if let Some((days, hours)) = only.split_once('.') {
-                number(days, 10_675_199)? * TICKS_PER_DAY + number(hours, 23)? * TICKS_PER_HOUR
+                (number(days, 10_675_199)? * TICKS_PER_DAY)
+                    .checked_add(number(hours, 23)? * TICKS_PER_HOUR)?
             } else {
                 number(only, 10_675_199)?.checked_mul(TICKS_PER_DAY)?
             }
