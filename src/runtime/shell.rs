@@ -198,6 +198,11 @@ impl Shell {
         self.ui.clone()
     }
 
+    /// Puts another in the place of the person's side, and gives the one before; a transcript listens this way.
+    pub fn set_ui(&mut self, ui: Rc<dyn Ui>) -> Rc<dyn Ui> {
+        std::mem::replace(&mut self.ui, ui)
+    }
+
     /// Lends something of the host's to cmdlets, one of each type.
     pub fn set_extension<T: 'static>(&mut self, value: Rc<T>) {
         self.extensions.insert(TypeId::of::<T>(), value);

@@ -6,5 +6,4 @@
 pub mod corpus;
 pub mod dovecot;
 pub mod judge;
-pub mod relay;
 pub mod tls;

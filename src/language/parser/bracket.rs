@@ -36,7 +36,14 @@ impl<'a> Parser<'a> {
                         kind: ExprKind::Type(kind),
                     }));
                 }
-                Some(match self.unary_expression() {
+                // A comma goes on with a list of types; it does not begin an operand here.
+                let listed = self.rest().trim_start_matches([' ', '\t']).starts_with(',');
+                let operand = if listed {
+                    None
+                } else {
+                    self.unary_expression()
+                };
+                Some(match operand {
                     Some(operand) => {
                         let span = span.to(operand.span);
                         Expr {

@@ -18,6 +18,9 @@ mod remove_ps_session;
 mod send_mail_message;
 mod set_execution_policy;
 mod set_strict_mode;
+mod start_transcript;
+mod stop_transcript;
+pub mod transcript;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
 
@@ -40,4 +43,6 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &send_mail_message::SendMailMessage::META,
     &set_execution_policy::SetExecutionPolicy::META,
     &set_strict_mode::SetStrictMode::META,
+    &start_transcript::StartTranscript::META,
+    &stop_transcript::StopTranscript::META,
 ];
