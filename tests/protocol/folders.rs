@@ -122,6 +122,31 @@ async fn a_name_in_no_encoding_is_opened_as_it_came() {
 }
 
 #[tokio::test]
+async fn what_a_server_refuses_although_it_offers_it_goes_the_plain_way() {
+    let script = logged_in("NAMESPACE LIST-EXTENDED LIST-STATUS ESEARCH")
+        + "C: $a NAMESPACE\nS: $a BAD what\nC: $a LIST \"\" \"*\" RETURN (SUBSCRIBED STATUS (MESSAGES UIDNEXT UIDVALIDITY))\n\
+           S: * LIST () NIL lost\nS: $a BAD what\nC: $a LIST \"\" \"*\"\nS: * LIST () NIL INBOX\nS: $a OK\nC: $a LSUB \"\" \"*\"\nS: $a NO never\n\
+           C: $a STATUS \"INBOX\" (MESSAGES UIDNEXT UIDVALIDITY)\nS: * STATUS INBOX (MESSAGES 1)\nS: $a OK\n\
+           C: $a EXAMINE \"INBOX\"\nS: * 1 EXISTS\nS: $a OK\nC: $a UID SEARCH RETURN (ALL) ALL\nS: $a BAD what\n\
+           C: $a UID FETCH 1:* (UID)\nS: * 1 FETCH (UID 5)\nS: $a OK\nC: $a EXAMINE \"INBOX\"\nS: * 0 EXISTS\nS: $a OK\n";
+    let server = Server::start(&script);
+    let mut source = ImapSource::connect(&settings(server.port, Security::None), &login("u", "p"))
+        .await
+        .unwrap();
+    let folders = source.list_folders().await.unwrap();
+    assert_eq!(
+        (folders.len(), folders[0].status.map(|s| s.messages)),
+        (1, Some(1))
+    );
+    source.examine(&folders[0].wire).await.unwrap();
+    assert_eq!(source.uids().await.unwrap().to_string(), "5");
+    source.examine(&folders[0].wire).await.unwrap();
+    assert!(source.uids().await.unwrap().is_empty());
+    drop(source);
+    server.check();
+}
+
+#[tokio::test]
 async fn a_refused_list_is_an_error_not_an_empty_account() {
     let script = logged_in("X")
         + "C: $a LIST \"\" \"*\"\nS: * LIST () NIL INBOX\nS: $a NO [SERVERBUG] sorry\n";

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     mail::{FolderPath, SpecialUse, utf7},
-    transport::TransportError,
+    transport::{ErrorClass, TransportError},
 };
 
 /// How many STATUS commands are on their way at once, where LIST cannot carry the counts.
@@ -20,39 +20,16 @@ pub(super) async fn list_folders(
     connection: &mut Connection,
 ) -> Result<Vec<ListedFolder>, TransportError> {
     let spaces = namespaces(connection).await?;
-    let has_extended = connection.info.has("LIST-EXTENDED") || connection.info.has("IMAP4REV2");
-    let has_status =
-        has_extended && (connection.info.has("LIST-STATUS") || connection.info.has("IMAP4REV2"));
     let items = status_items(connection);
-    let mut command = Command::new("LIST \"\" \"*\"");
-    if has_extended {
-        let status = if has_status {
-            format!(" STATUS ({items})")
-        } else {
-            String::new()
-        };
-        let special = if connection.info.has("SPECIAL-USE") {
-            " SPECIAL-USE"
-        } else {
-            ""
-        };
-        command = command.text(&format!(" RETURN (SUBSCRIBED{special}{status})"));
-    }
-    let mut lines: Vec<ListData> = Vec::new();
-    let mut counts: HashMap<Vec<u8>, FolderStatus> = HashMap::new();
-    connection
-        .run(&command, "list the folders", |response| match response {
-            Response::List(line) => lines.push(line),
-            Response::FolderStatus(name, values) => {
-                counts.insert(name, folder_status(&values));
-            }
-            _ => {}
-        })
-        .await?;
-    let subscribed = if has_extended {
-        HashSet::new()
-    } else {
-        subscriptions(connection).await?
+    // a server that offers the one command and then refuses it still knows the plain ones
+    let Listing {
+        lines,
+        counts,
+        subscribed,
+        has_counts,
+    } = match unless_serious(extended(connection, &items).await)?.flatten() {
+        Some(listing) => listing,
+        None => plain(connection).await?,
     };
     let mut folders: Vec<ListedFolder> = Vec::new();
     let mut seen = HashSet::new();
@@ -67,10 +44,79 @@ pub(super) async fn list_folders(
         }
     }
     guess_special_uses(&mut folders);
-    if !has_status {
+    if !has_counts {
         ask_counts(connection, &mut folders, &items).await?;
     }
     Ok(folders)
+}
+
+/// What LIST gave, in whichever form.
+#[derive(Default)]
+struct Listing {
+    lines: Vec<ListData>,
+    counts: HashMap<Vec<u8>, FolderStatus>,
+    subscribed: HashSet<Vec<u8>>,
+    has_counts: bool,
+}
+
+impl Listing {
+    fn take(&mut self, response: Response) {
+        match response {
+            Response::List(line) => self.lines.push(line),
+            Response::FolderStatus(name, values) => {
+                self.counts.insert(name, folder_status(&values));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Names, subscriptions, special uses and counts in one command; `None` where the server does not offer that.
+async fn extended(
+    connection: &mut Connection,
+    items: &str,
+) -> Result<Option<Listing>, TransportError> {
+    let has = |name: &str| connection.info.has(name) || connection.info.has("IMAP4REV2");
+    if !has("LIST-EXTENDED") {
+        return Ok(None);
+    }
+    let mut listing = Listing {
+        has_counts: has("LIST-STATUS"),
+        ..Listing::default()
+    };
+    let special = if connection.info.has("SPECIAL-USE") {
+        " SPECIAL-USE"
+    } else {
+        ""
+    };
+    let status = if listing.has_counts {
+        format!(" STATUS ({items})")
+    } else {
+        String::new()
+    };
+    let command = Command::new(format!(
+        "LIST \"\" \"*\" RETURN (SUBSCRIBED{special}{status})"
+    ));
+    connection
+        .run(&command, "list the folders", |response| {
+            listing.take(response)
+        })
+        .await?;
+    Ok(Some(listing))
+}
+
+/// Names and subscriptions as every server gives them.
+async fn plain(connection: &mut Connection) -> Result<Listing, TransportError> {
+    let mut listing = Listing::default();
+    connection
+        .run(
+            &Command::new("LIST \"\" \"*\""),
+            "list the folders",
+            |response| listing.take(response),
+        )
+        .await?;
+    listing.subscribed = subscriptions(connection).await?;
+    Ok(listing)
 }
 
 pub(super) async fn status(
@@ -125,18 +171,14 @@ pub(super) async fn namespaces(connection: &mut Connection) -> Result<Spaces, Tr
         foreign: Vec::new(),
     };
     if connection.info.has("NAMESPACE") || connection.info.has("IMAP4REV2") {
-        connection
-            .run(
-                &Command::new("NAMESPACE"),
-                "tell its namespaces",
-                |response| {
-                    if let Response::Namespace([personal, others, shared]) = response {
-                        spaces.personal = personal;
-                        spaces.foreign = [others, shared].concat();
-                    }
-                },
-            )
-            .await?;
+        let ask = Command::new("NAMESPACE");
+        let told = connection.run(&ask, "tell its namespaces", |response| {
+            if let Response::Namespace([personal, others, shared]) = response {
+                spaces.personal = personal;
+                spaces.foreign = [others, shared].concat();
+            }
+        });
+        unless_serious(told.await)?;
     }
     if spaces.personal.is_empty() {
         spaces.personal.push((Vec::new(), None));
@@ -151,18 +193,23 @@ pub(super) async fn namespaces(connection: &mut Connection) -> Result<Spaces, Tr
 
 async fn subscriptions(connection: &mut Connection) -> Result<HashSet<Vec<u8>>, TransportError> {
     let mut found = HashSet::new();
-    connection
-        .run(
-            &Command::new("LSUB \"\" \"*\""),
-            "list the subscriptions",
-            |response| {
-                if let Response::Lsub(line) = response {
-                    found.insert(line.name);
-                }
-            },
-        )
-        .await?;
+    let ask = Command::new("LSUB \"\" \"*\"");
+    let told = connection.run(&ask, "list the subscriptions", |response| {
+        if let Response::Lsub(line) = response {
+            found.insert(line.name);
+        }
+    });
+    unless_serious(told.await)?;
     Ok(found)
+}
+
+/// A refusal that can be lived without is no error; one that will not pass, or wants us to wait, is.
+fn unless_serious<T>(outcome: Result<T, TransportError>) -> Result<Option<T>, TransportError> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_fatal || error.class == ErrorClass::Throttle => Err(error),
+        Err(_) => Ok(None),
+    }
 }
 
 fn has_attribute(line: &ListData, name: &str) -> bool {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     mail::{FlagSet, MessageMeta, UidSet},
-    transport::TransportError,
+    transport::{ErrorClass, TransportError},
 };
 
 /// The longest set of UIDs in one command (RFC 7162 section 4 asks for commands under 8,192 bytes).
@@ -25,6 +25,8 @@ pub struct ImapSource {
     pub(super) connection: Connection,
     /// How many messages the next fetch command asks for; follows what server and wire answer.
     pub(super) width: usize,
+    /// The open folder has no message, and some servers refuse to FETCH from one.
+    is_empty: bool,
 }
 
 impl ImapSource {
@@ -36,6 +38,7 @@ impl ImapSource {
         Ok(Self {
             connection: Connection::open(settings, login).await?,
             width: 64,
+            is_empty: false,
         })
     }
 
@@ -70,7 +73,9 @@ impl ImapSource {
     /// # Errors
     /// `Vanished` or `Refused` when the server does not open it.
     pub async fn examine(&mut self, folder: &WireName) -> Result<FolderState, TransportError> {
-        open_folder(&mut self.connection, "EXAMINE", &folder.0).await
+        let state = open_folder(&mut self.connection, "EXAMINE", &folder.0).await?;
+        self.is_empty = state.exists == 0;
+        Ok(state)
     }
 
     /// The UIDs of all messages in the open folder.
@@ -79,26 +84,37 @@ impl ImapSource {
     /// When the server refuses, or the connection breaks.
     pub async fn uids(&mut self) -> Result<UidSet, TransportError> {
         let mut set = UidSet::new();
+        if self.is_empty {
+            return Ok(set);
+        }
         if self.info().has("ESEARCH") {
-            let command = Command::new("UID SEARCH RETURN (ALL) ALL");
-            self.connection
-                .run(&command, "list the messages", |response| {
+            let search = Command::new("UID SEARCH RETURN (ALL) ALL");
+            let told = self
+                .connection
+                .run(&search, "list the messages", |response| {
                     if let Response::Search(found) = response {
                         set.extend_set(&found);
                     }
-                })
-                .await?;
-            return Ok(set);
+                });
+            match told.await {
+                Ok(_) => return Ok(set),
+                Err(error) if error.is_fatal || error.class == ErrorClass::Throttle => {
+                    return Err(error);
+                }
+                // what it refuses may go the other way
+                Err(_) => set = UidSet::new(),
+            }
         }
         // one short line per message; SEARCH would put them all into one
-        let command = Command::new("UID FETCH 1:* (UID)");
-        self.connection
-            .run(&command, "list the messages", |response| {
+        let fetch = Command::new("UID FETCH 1:* (UID)");
+        let told = self
+            .connection
+            .run(&fetch, "list the messages", |response| {
                 if let Response::Fetch(data) = response {
                     set.extend(data.uid);
                 }
-            })
-            .await?;
+            });
+        told.await?;
         Ok(set)
     }
 
