@@ -101,13 +101,21 @@ struct Work {
 impl Work {
     async fn run(mut self) {
         let mut is_recovered = false;
+        let mut is_told = false;
         while !self.stop.is_cancelled() {
             if !is_recovered {
                 is_recovered = self.recover().await.is_ok();
             }
             let sleep = match self.round().await {
-                Ok(wake_at) if is_recovered => self.until(wake_at),
-                _ => FAULT_PAUSE,
+                Ok(wake_at) if is_recovered => {
+                    is_told = false;
+                    self.until(wake_at)
+                }
+                Ok(_) => FAULT_PAUSE,
+                Err(error) => {
+                    self.tell_fault(&error, &mut is_told).await;
+                    FAULT_PAUSE
+                }
             };
             tokio::select! {
                 () = self.stop.cancelled() => break,
@@ -129,6 +137,31 @@ impl Work {
             drop(self.settle_all().await);
         }
         drop(self.settle_all().await);
+    }
+
+    /// Says once, to every batch that is waiting for it, that the state cannot be read or written.
+    async fn tell_fault(&self, error: &StoreError, is_told: &mut bool) {
+        if std::mem::replace(is_told, true) {
+            return;
+        }
+        let names: Vec<String> = match self.store.batches().await {
+            Ok(batches) => batches
+                .iter()
+                .filter(|batch| is_open(batch))
+                .map(|batch| batch.name.clone())
+                .collect(),
+            Err(_) => vec![String::new()],
+        };
+        for name in names {
+            let message = format!(
+                "{error} The work waits and goes on by itself when that is mended; nothing is lost."
+            );
+            let kind = EventKind::Warning {
+                user: None,
+                message,
+            };
+            self.shared.tell(&name, kind);
+        }
     }
 
     fn until(&self, wake_at: Option<i64>) -> Duration {

@@ -3,6 +3,7 @@
 //!
 //! A group is nothing at the target before its commit, so the intent names exactly the messages that may be there after a crash.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -26,6 +27,10 @@ const GROUP_BYTES: u64 = 32 * 1024 * 1024;
 const SILENCE: Duration = Duration::from_secs(2);
 /// Messages between source and target beside the byte budget.
 const IN_FLIGHT: usize = 64;
+
+/// Bytes of the disk that mail leaves free, so that the state, which most often lies on the same disk, can still say what
+/// happened.
+const KEPT_FREE: u64 = 24 * 1024 * 1024;
 
 /// What a folder is copied with.
 pub(super) struct FolderCopy<'a> {
@@ -116,6 +121,9 @@ impl FolderCopy<'_> {
     /// Writes a message into the group. A message whose source broke off is left out of it; the source tells why.
     async fn add(&mut self, group: &mut Group, message: Incoming) -> Result<(), TransportError> {
         let (uid, bytes) = (message.meta.uid, message.body.size());
+        if let Target::Maildir(_) = self.target {
+            check_room(&self.store.home().mail(), bytes)?;
+        }
         let meta = message.meta.clone();
         if group.delivery.is_none() {
             group.delivery = Some(self.target.begin(self.into, &self.origin).await?);
@@ -237,6 +245,28 @@ impl FolderCopy<'_> {
             ..SkippedRecord::default()
         }
     }
+}
+
+/// Refuses a message that would fill the disk of the mail store.
+fn check_room(mail: &Path, bytes: u64) -> Result<(), TransportError> {
+    let Ok(disk) = rustix::fs::statvfs(mail) else {
+        // whatever is wrong with the folder, writing into it says it better
+        return Ok(());
+    };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free >= bytes.saturating_add(KEPT_FREE) {
+        return Ok(());
+    }
+    let error = TransportError::new(
+        ErrorClass::Quota,
+        format!(
+            "The disk of the mail store '{}' has no room for a message of {bytes} bytes: {} MB are free, and {} MB are kept for the state",
+            mail.display(),
+            free >> 20,
+            KEPT_FREE >> 20
+        ),
+    );
+    Err(error.with_next_step("Make room and start the batch again; what is stored so far is safe."))
 }
 
 enum Delivered {
