@@ -109,7 +109,7 @@ fn every_beginning_of_a_good_script_is_good_unfinished_or_an_error() {
 /// Tokens stand in order, do not overlap, and leave out nothing but blanks.
 pub fn tokens_cover(parsed: &Parsed, path: &Path) {
     let text = parsed.script.source.text();
-    let mut end = 0;
+    let mut end = if text.starts_with('\u{feff}') { 3 } else { 0 };
     for token in &parsed.tokens {
         let (from, to) = (token.span.start as usize, token.span.end as usize);
         let at = format!("{} at {from} in {text:?}", path.display());

@@ -139,3 +139,23 @@ fn a_text_of_errors_keeps_a_bounded_number_of_them() {
         assert!(parsed.errors.len() <= 1000 && parsed.errors[0].id == "UnexpectedToken");
     });
 }
+
+#[test]
+fn a_long_line_is_read_in_one_go() {
+    on_a_small_stack(|| {
+        for (head, unit, tail) in [
+            ("", "a", ""),
+            ("'", "x ", "'"),
+            ("\"", "x ", "\""),
+            ("a", " ", ""),
+            ("# ", "x", ""),
+        ] {
+            let parsed = parse(&format!("{head}{}{tail}", unit.repeat(4_000_000)));
+            assert_eq!(
+                (parsed.errors.len(), parsed.tokens.len()),
+                (0, 1),
+                "{unit:?} repeated"
+            );
+        }
+    });
+}

@@ -81,6 +81,9 @@ pub(super) fn parse(source: Rc<Source>) -> Parsed {
         parser.text = "";
         parser.report(problem::SCRIPT_TOO_LONG, Span::default(), "");
     }
+    if parser.text.starts_with('\u{feff}') {
+        parser.pos = '\u{feff}'.len_utf8();
+    }
     let script = parser.script();
     if parser.abandoned {
         parser.tokens_of_the_rest();
@@ -195,11 +198,7 @@ impl<'a> Parser<'a> {
         if !self.abandoned {
             let span = Span::new(self.offset(), self.offset() + 1);
             self.errors.clear();
-            self.report(
-                problem::SCRIPT_TOO_COMPLICATED,
-                span,
-                &MAX_DEPTH.to_string(),
-            );
+            self.report(problem::SCRIPT_TOO_COMPLICATED, span, "");
             self.abandoned = true;
             self.pos = self.text.len();
         }

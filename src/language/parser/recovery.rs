@@ -53,6 +53,9 @@ impl Parser<'_> {
         if quoted {
             return quoted_length(rest);
         }
+        if let (true, Ok((after, _))) = (self.number_ahead(), lexical::number(rest)) {
+            return rest.len() - after.len();
+        }
         if first == '$' || first.is_ascii_digit() {
             let name = rest
                 .char_indices()

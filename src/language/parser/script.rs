@@ -84,7 +84,7 @@ impl Parser<'_> {
             parts.end = Some(self.statement_list());
             return parts;
         }
-        while self.named_block(&mut parts) {
+        while self.named_block(&mut parts) || self.clean_block() {
             self.separators();
         }
         if !self.at_end() && !matches!(self.peek(), Some(')' | '}')) {
@@ -125,6 +125,18 @@ impl Parser<'_> {
             self.report(problem::DUPLICATE_SCRIPT_COMMAND_CLAUSE, keyword, name);
         }
         true
+    }
+
+    /// `clean { }` after other named blocks is refused by name.
+    fn clean_block(&mut self) -> bool {
+        let start = self.offset();
+        let found = self.eat_keyword("clean");
+        if found {
+            self.report(problem::UNSUPPORTED_CLEAN, self.since(start), "");
+            self.newlines();
+            self.block();
+        }
+        found
     }
 
     fn block_name_ahead(&self) -> Option<&'static str> {

@@ -93,7 +93,14 @@ impl Parser<'_> {
     fn postfix_expression(&mut self) -> Option<Expr> {
         if matches!(self.peek()?, '0'..='9' | '.') {
             let number = self.number_operand()?;
-            return Some(self.postfix(number));
+            // `1.2.3` is no member of 1.2, as an address or a version written bare would be.
+            let digit_follows =
+                self.peek() == Some('.') && self.peek_second().is_some_and(|c| c.is_ascii_digit());
+            return Some(if digit_follows {
+                number
+            } else {
+                self.postfix(number)
+            });
         }
         let operand = self.operand()?;
         Some(self.postfix(operand))
