@@ -72,6 +72,15 @@ async fn what_stands_at_the_port() {
 }
 
 #[tokio::test]
+async fn what_stands_there_instead_is_told_harmlessly() {
+    let server = Server::start("S: 220 mail\u{1b}[2J ESMTP\nEND");
+    let error = probe(&settings(server.port, Security::None))
+        .await
+        .unwrap_err();
+    assert_eq!(error.words, "220 mail\\u{1b}[2J ESMTP");
+}
+
+#[tokio::test]
 async fn silence_at_the_port() {
     let server = Server::start("S! * OK");
     let mut settings = settings(server.port, Security::None);

@@ -267,6 +267,7 @@ impl Hello {
     fn not_imap(&self) -> TransportError {
         let message = format!("{} does not speak IMAP", self.settings.net.place());
         TransportError::new(ErrorClass::Config, message)
+            .with_words(self.io.last_line.clone())
             .with_next_step("Check the port: 143 for None and Tls, 993 for Ssl.")
     }
 }

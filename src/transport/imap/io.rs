@@ -45,6 +45,8 @@ pub(super) struct ImapIo {
     pub(super) events: VecDeque<Event>,
     pub(super) failure: Option<TransportError>,
     handover: Handover,
+    /// The beginning of the last line before the session, for telling what else speaks there.
+    pub(super) last_line: String,
     trace: Option<Trace>,
 }
 
@@ -73,6 +75,7 @@ impl ImapIo {
             events: VecDeque::new(),
             failure: None,
             handover: Handover::Off,
+            last_line: String::new(),
             trace: settings.trace.clone(),
         }
     }
@@ -111,6 +114,19 @@ impl ImapIo {
         }
     }
 
+    fn remember(&mut self, found: &Found) {
+        if self.handover == Handover::Off
+            && let Found::Line(parts) = found
+        {
+            let line = super::settings::show(parts);
+            self.last_line = line
+                .chars()
+                .take(80)
+                .flat_map(char::escape_default)
+                .collect();
+        }
+    }
+
     fn trace_in(&self, found: &Found) {
         let Some(trace) = &self.trace else { return };
         match found {
@@ -131,6 +147,7 @@ impl ImapIo {
             match step {
                 Ok(Some(found)) => {
                     self.trace_in(&found);
+                    self.remember(&found);
                     return Poll::Ready(Ok(Some(event(found))));
                 }
                 Ok(None) => {}
