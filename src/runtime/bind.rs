@@ -352,12 +352,11 @@ impl Binder<'_> {
                 Some(text) => text.to_string(),
                 None => convert::to_text(&first.value),
             };
-            let span = first.span;
-            return Err(self.binding(
+            let record = binding_record(
                 "PositionalParameterNotFound",
                 format!("A positional parameter cannot be found that accepts argument '{text}'."),
-                span,
-            ));
+            );
+            return Err(self.shell.command_error(record));
         }
         bound.extra = rest.into_iter().map(|given| given.value).collect();
         Ok(())
@@ -465,7 +464,18 @@ impl Binder<'_> {
         }
         match self.shell.convert(value, wanted) {
             Ok(value) => Ok(value),
-            Err(Flow::Error { record, .. }) => Err(record.exception.message.to_string()),
+            Err(Flow::Error { record, .. }) => {
+                let message = record.exception.message.to_string();
+                if wanted.element().is_none() || elements(value).is_some() {
+                    return Err(message);
+                }
+                // A single value for an array: the element's error within the array's.
+                let text = super::convert::to_text(value);
+                let wanted = wanted.full_name();
+                Err(format!(
+                    "Cannot convert value \"{text}\" to type \"{wanted}\". Error: \"{message}\""
+                ))
+            }
             Err(_) => Err("The conversion was interrupted.".to_owned()),
         }
     }
@@ -473,15 +483,20 @@ impl Binder<'_> {
     /// Rules of the declaration: null and emptiness of a mandatory parameter, validation attributes.
     pub(super) fn check(&mut self, index: usize, value: &Value) -> Run<()> {
         let parameter = &self.signature.parameters[index];
-        if parameter.sets.iter().any(|set| set.mandatory)
-            && let Some((id, what)) = emptiness(parameter, value)
-        {
-            let name = &parameter.name;
-            let message =
-                format!("Cannot bind argument to parameter '{name}' because it is {what}.");
-            return Err(Flow::error(validation_error(id, message)));
-        }
+        let empty = emptiness(parameter, value)
+            .filter(|_| parameter.sets.iter().any(|set| set.mandatory))
+            .map(|(id, what)| {
+                let name = &parameter.name;
+                let message =
+                    format!("Cannot bind argument to parameter '{name}' because it is {what}.");
+                Flow::error(validation_error(id, message))
+            });
+        // A validation attribute speaks first, but not about null.
         let rules = parameter.validations.clone();
+        let empty = match empty {
+            Some(empty) if value.is_null() => return Err(empty),
+            other => other,
+        };
         for rule in &rules {
             let violation = match self.shell.violation(rule, value) {
                 Err(Flow::Error { record, .. }) => Some(record.exception.message.to_string()),
@@ -496,7 +511,7 @@ impl Binder<'_> {
                 )));
             }
         }
-        Ok(())
+        empty.map_or(Ok(()), Err)
     }
 
     /// The parameter a name means: whole or as a unique beginning, common ones included.
@@ -720,6 +735,10 @@ fn emptiness(parameter: &Parameter, value: &Value) -> Option<(&'static str, &'st
         }
         Value::Null => Some(NULL),
         Value::Str(text) if text.is_empty() && !parameter.allow_empty_string => Some(TEXT),
+        Value::Bytes(bytes) => {
+            let empty = bytes.borrow().is_empty() && !parameter.allow_empty_collection;
+            empty.then_some(ARRAY)
+        }
         Value::Array(array) => {
             let items = array.items.borrow();
             if items.is_empty() {

@@ -129,6 +129,9 @@ pub fn nearest<'a>(
         .collect();
     found.sort();
     found.dedup();
+    // What is much farther away than the nearest is not meant.
+    let best = found.first().map_or(0, |(distance, _)| *distance);
+    found.retain(|(distance, _)| *distance <= best + 1);
     found
         .into_iter()
         .take(count)
