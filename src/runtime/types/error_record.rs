@@ -129,19 +129,11 @@ impl Native for InvocationInfo {
             "line" => position
                 .map_or_else(String::new, |p| {
                     let line = p.source.position(p.span.start).line;
-                    {
-                        let has_more = !p.source.line(line + 1).is_empty();
-                        format!(
-                            "{}{}",
-                            p.source.line(line),
-                            if has_more {
-                                "
-"
-                            } else {
-                                ""
-                            }
-                        )
-                    }
+                    let text = p.source.text();
+                    let last = u32::try_from(text.len())
+                        .map_or(u32::MAX, |end| p.source.position(end).line);
+                    let end = if line < last { "\n" } else { "" };
+                    format!("{}{end}", p.source.line(line))
                 })
                 .into(),
             "positionmessage" => position.map_or_else(String::new, |p| p.message()).into(),
