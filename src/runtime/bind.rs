@@ -457,6 +457,15 @@ impl Binder<'_> {
             wanted.full_name(),
             "System.Boolean" | "System.Management.Automation.SwitchParameter"
         );
+        let is_switch = wanted.full_name() == "System.Management.Automation.SwitchParameter";
+        if is_switch && super::members::switch_value(value).is_none() && !value.is_null() {
+            let own = value.type_ref().map_or("", TypeRef::full_name);
+            return Err(format!(
+                "Cannot convert the \"{}\" value of type \"{own}\" to type \"{}\".",
+                convert::to_text(value),
+                wanted.full_name()
+            ));
+        }
         if on_or_off {
             return super::param_fields::to_switch(value, wanted.full_name())
                 .map(Value::Bool)

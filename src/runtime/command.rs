@@ -439,7 +439,7 @@ impl Shell {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         match self.parse_source(text, Some(&path.to_string_lossy())) {
             // Of a script that is called the error ends the statement, not the caller.
-            Err(Flow::Error { record, .. }) => Err(Flow::error(renamed(
+            Err(Flow::Error { record, .. }) => Err(Flow::error(super::raise::retyped(
                 &record,
                 "System.Management.Automation.ParseException",
             ))),
@@ -451,19 +451,6 @@ impl Shell {
 /// The command without its redirections, as errors underline it.
 fn command_span(command: &ast::Command) -> crate::language::Span {
     command.span
-}
-
-/// The same error with another exception type.
-fn renamed(record: &ErrorRecord, exception: &str) -> ErrorRecord {
-    let made = ErrorRecord::new(
-        exception,
-        &record.id,
-        record.category,
-        &record.exception.message,
-    );
-    *made.place.borrow_mut() = record.place.borrow().clone();
-    *made.syntax.borrow_mut() = record.syntax.borrow().clone();
-    made
 }
 
 fn exception_id(full: &str) -> &str {

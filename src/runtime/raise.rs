@@ -79,10 +79,18 @@ impl Shell {
             tap.borrow_mut().push(Value::Error(record.clone()));
         }
         match action {
-            Action::Stop => Err(Flow::Error {
-                record,
-                fatal: true,
-            }),
+            Action::Stop => {
+                // It ends the script now, so it says where even when it belongs to the script as a whole.
+                let mut place = record.place.borrow_mut();
+                if place.position.is_none() {
+                    place.position = self.context.position.clone();
+                }
+                drop(place);
+                Err(Flow::Error {
+                    record,
+                    fatal: true,
+                })
+            }
             Action::Inquire => {
                 self.remember(&record);
                 let message = record.exception.message.to_string();
@@ -142,10 +150,10 @@ impl Shell {
                 self.remember(&record);
                 Ok(())
             }
-            Action::Stop => Err(Flow::Error {
-                record,
-                fatal: true,
-            }),
+            Action::Stop if !fatal => Err(Flow::fatal(retyped(
+                &record,
+                "System.Management.Automation.ParentContainsErrorRecordException",
+            ))),
             _ if fatal => Err(Flow::Error { record, fatal }),
             _ => {
                 self.report(&record);
@@ -214,6 +222,22 @@ impl Shell {
             "Windows PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.",
         )
     }
+}
+
+/// The same error with another exception type.
+pub(super) fn retyped(record: &ErrorRecord, exception: &str) -> ErrorRecord {
+    let mut made = ErrorRecord::new(
+        exception,
+        &record.id,
+        record.category,
+        &record.exception.message,
+    );
+    made.exception.inner = Some(Rc::new(record.exception.clone()));
+    made.target = record.target.clone();
+    made.recommendation = record.recommendation.clone();
+    *made.place.borrow_mut() = record.place.borrow().clone();
+    *made.syntax.borrow_mut() = record.syntax.borrow().clone();
+    made
 }
 
 fn trace_line(

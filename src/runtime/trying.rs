@@ -18,14 +18,9 @@ impl Shell {
         statement: &TryStatement,
         out: &mut dyn Sink,
     ) -> Run<()> {
-        let has_catch = !statement.catches.is_empty();
-        if has_catch {
-            self.guarded += 1;
-        }
+        self.guarded += 1;
         let result = self.block(&statement.body, out);
-        if has_catch {
-            self.guarded -= 1;
-        }
+        self.guarded -= 1;
         let result = match result {
             Err(Flow::Error { record, fatal }) => self.catch(statement, record, fatal, out),
             other => other,
