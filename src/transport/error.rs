@@ -127,7 +127,7 @@ impl TransportError {
         let mut text = self.message.clone();
         if !self.words.is_empty() {
             text.push_str(": ");
-            text.push_str(&self.words);
+            text.push_str(&harmless(&self.words));
         }
         if !text.ends_with(['.', '!', '?']) {
             text.push('.');
@@ -137,5 +137,43 @@ impl TransportError {
             text.push_str(&self.next_step);
         }
         text
+    }
+}
+
+/// A server's words as they may be shown: what would steer a terminal or turn the reading direction is spelled out.
+fn harmless(words: &str) -> String {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::with_capacity(words.len());
+    for c in words.chars() {
+        if steers(c) {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_the_words_and_the_next_step_and_steers_no_terminal() {
+        let error = TransportError::new(ErrorClass::Auth, "The server refuses the login")
+            .with_words("no\u{1b}]0;x\u{7} \u{202e}way für dich")
+            .with_next_step("Check the password.");
+        let shown = "The server refuses the login: no\\u{1b}]0;x\\u{7} \\u{202e}way für dich. Check the password.";
+        assert_eq!(error.to_string(), shown);
+        assert!(
+            error.words.contains('\u{1b}') && !error.is_fatal && error.clone().fatal().is_fatal
+        );
+        assert_eq!(
+            TransportError::new(ErrorClass::Config, "Gone!").to_string(),
+            "Gone!"
+        );
     }
 }
