@@ -24,7 +24,7 @@ pub const BUILT_IN: &[View] = &[
         "System.RuntimeType",
         &[
             column("IsPublic").width(8),
-            column("IsSerial").width(8),
+            column("IsSerializable").label("IsSerial").width(8),
             column("Name").width(40),
             column("BaseType"),
         ],

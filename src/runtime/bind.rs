@@ -467,6 +467,12 @@ impl Binder<'_> {
             ));
         }
         if on_or_off {
+            // A switch of a script takes no numbers.
+            if let (Value::Number(_), "System.Management.Automation.SwitchParameter") =
+                (value, wanted.full_name())
+            {
+                return Err(convert::ConvertError::no_rule(value, wanted).message);
+            }
             return super::param_fields::to_switch(value, wanted.full_name())
                 .map(Value::Bool)
                 .map_err(|error| error.message);

@@ -67,6 +67,8 @@ pub static RUNTIME_TYPE: TypeTable = TypeTable {
         of_type!("string AssemblyQualifiedName {get;}", ty => format!("{}, System.Private.CoreLib", ty.full_name()).into()),
         of_type!("System.Object Assembly {get;}", _ty => PsObject::custom(vec![("FullName", "System.Private.CoreLib".into()), ("Location", "".into())])),
         of_type!("bool IsPublic {get;}", _ty => Value::Bool(true)),
+        // As .NET marks its values, texts and collections.
+        of_type!("bool IsSerializable {get;}", ty => Value::Bool(ty.is_value() || ty.element().is_some() || ty.full_name() == "System.String" || ty.namespace().starts_with("System.Collections"))),
         Property {
             signature: "bool IsValueType {get;}",
             get: |v| flag(v, TypeRef::is_value),
