@@ -10,7 +10,12 @@ foreach ($line in Get-Content $Script) {
     } else {
         Write-Host "PS> " -ForegroundColor Cyan -NoNewline
         Write-Host ($pending + $line)
-        Invoke-Expression ($pending + $line) | Out-Default
+        $said = Invoke-Expression ($pending + $line) | Out-String
         $pending = ""
+        if ($said.Trim() -ne "") {
+            Write-Host ""
+            Write-Host $said.Trim()
+            Write-Host ""
+        }
     }
 }
