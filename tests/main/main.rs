@@ -1,7 +1,11 @@
 //! The tests that drive the product from outside: the house's rules, the cmdlets against real servers, the README.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cmdlets;
 mod layers;
+mod readme;
 mod scripts;
+mod servers;
 #[path = "../support/mod.rs"]
 mod support;
+mod world;

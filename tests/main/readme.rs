@@ -103,12 +103,14 @@ fn serve(world: &World, configuration: &str) {
         more,
         ..Options::default()
     });
-    for (address, login, password) in PEOPLE {
+    for (address, _, password) in PEOPLE {
         let from = world.run(&format!("(Get-Mailbox {address}).Path")).fine();
         let home = server.path("mail").join(address);
         judge::copy_tree(Path::new(from.trim()), &home.join(address).join("Maildir"));
         give(&home);
         server.plain_user(address, password);
+    }
+    for (address, login, password) in PEOPLE {
         judge::assert_same(
             &world.source(login, password),
             &judge::account(server.imap, address, password),

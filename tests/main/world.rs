@@ -105,6 +105,10 @@ impl World {
 
     /// A text with the host and ports of the documents replaced by those of the server.
     pub fn mapped(&self, text: &str) -> String {
+        let text = text.replace(
+            "[System.IO.File]::ReadAllBytes(",
+            "Get-Content -Encoding Byte -LiteralPath (",
+        );
         let text = text
             .replace("imap.contoso.com", "localhost")
             .replace("C:\\Users\\Administrator\\Desktop\\", "");
@@ -118,7 +122,17 @@ impl World {
 
     /// The program, ready to start in this world, on another home if need be.
     pub fn command(&self, home: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mailtern"));
+        self.command_of(Command::new(env!("CARGO_BIN_EXE_mailtern")), home)
+    }
+
+    /// The program under a limit of time, so that a wait without end is a failure and not a test that hangs.
+    fn limited(&self, home: &Path) -> Command {
+        let mut command = Command::new("timeout");
+        command.args(["-k", "5", "180", env!("CARGO_BIN_EXE_mailtern")]);
+        self.command_of(command, home)
+    }
+
+    fn command_of(&self, mut command: Command, home: &Path) -> Command {
         command
             .arg("--home")
             .arg(home)
@@ -141,7 +155,7 @@ impl World {
     pub fn run_at(&self, home: &Path, script: &str) -> Ran {
         Ran::of(
             &self
-                .command(home)
+                .limited(home)
                 .arg("-Command")
                 .arg(self.mapped(script))
                 .output()

@@ -4,6 +4,7 @@ use super::view;
 use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::errors::invalid_argument;
+use crate::cmdlets::migration::field::Password;
 use crate::engine::mailbox::NewMailbox as Request;
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
@@ -38,6 +39,8 @@ cmdlet! {
         first_name: Option<String> = param("FirstName").by_property_name(),
         /// The surname.
         last_name: Option<String> = param("LastName").by_property_name(),
+        /// A password, kept sealed with the mailbox. It is not needed.
+        password: Option<Password> = param("Password"),
     }
     refused "AccountDisabled" => "nobody signs in to the mail store itself";
     refused "ActiveSyncMailboxPolicy" => "the mail store has no policies";
@@ -74,7 +77,6 @@ cmdlet! {
     refused "ModerationEnabled" => "mail is not moderated here";
     refused "Office" => "this version makes user mailboxes only";
     refused "OrganizationalUnit" => "there is no directory service here";
-    refused "Password" => "nobody signs in to the mail store itself, so a mailbox needs none";
     refused "Phone" => "this version makes user mailboxes only";
     refused "ProxyEmailAddress" => "it belongs to Exchange's own service";
     refused "PublicFolder" => "there are no public folders here";
@@ -96,6 +98,7 @@ cmdlet! {
     refused "ThrottlingPolicy" => "the mail store has no policies";
     example "New-Mailbox -Name 'Chris Cannon' -PrimarySmtpAddress chrisc@contoso.com" => "Makes one mailbox.";
     example "Import-Csv newusers.csv | New-Mailbox" => "Makes a mailbox for each row of a CSV file that has a column EmailAddress.";
+    example "New-Mailbox -Name Dora -UserPrincipalName dora@contoso.com -Password (ConvertTo-SecureString -String 'Pa$$word1' -AsPlainText -Force)" => "Makes a mailbox as Exchange's own documents do.";
     example "New-Mailbox dora@contoso.com -WhatIf" => "Says what would be made, and makes nothing.";
 }
 
@@ -150,7 +153,7 @@ impl NewMailbox {
             display_name: given(&self.display_name),
             first_name: given(&self.first_name).unwrap_or_default(),
             last_name: given(&self.last_name).unwrap_or_default(),
-            password: None,
+            password: self.password.as_ref().map(|password| password.0.clone()),
         })
     }
 }

@@ -4,9 +4,11 @@ use crate::engine::batch::BatchStatus;
 use crate::engine::endpoint::{AuthenticationMethod, EndpointType, Security};
 use crate::engine::mailbox::FolderScope;
 use crate::engine::user::{UserStatus, UserStatusSummary};
+use crate::mail::Secret;
 use crate::runtime::Value;
 use crate::runtime::convert::{self, ConvertError};
 use crate::runtime::param::{ParamField, TypeSpec};
+use crate::runtime::types::secure_string::SecureString;
 use crate::runtime::value::Number;
 
 /// A refusal to convert, in PowerShell's sentence.
@@ -99,6 +101,28 @@ impl ParamField for Unlimited {
                 Self::SPEC.name,
                 "It takes a number from 0 to 4294967295 or the word Unlimited.",
             )
+        })
+    }
+}
+
+/// A password, as `ConvertTo-SecureString` makes it.
+pub struct Password(pub Secret);
+
+impl ParamField for Password {
+    const SPEC: TypeSpec = TypeSpec::of("System.Security.SecureString");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        let given = value.downcast::<SecureString>();
+        given.map(|text| Self(Secret::new(text.reveal()))).ok_or_else(|| ConvertError {
+            message: "Cannot convert this value to type \"System.Security.SecureString\": a password is not taken as plain text. \
+                      Write -Password (Read-Host -AsSecureString)."
+                .into(),
+            id: "InvalidCast",
         })
     }
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::runtime::types::datetime::{DateKind, DateTime};
+use crate::runtime::types::guid::Guid;
 use crate::runtime::types::timespan::TimeSpan;
 use crate::runtime::value::Native;
 use crate::runtime::{TypeRef, Value};
@@ -55,7 +56,7 @@ pub fn span(length: Duration) -> Value {
 
 /// A unique id.
 pub fn guid(id: uuid::Uuid) -> Value {
-    Value::from(id.to_string())
+    Value::native(Guid(id))
 }
 
 /// A list of texts.

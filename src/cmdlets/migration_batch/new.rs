@@ -5,10 +5,12 @@ use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::{CsvBytes, Unlimited};
 use crate::cmdlets::migration::identity::EndpointId;
+use crate::cmdlets::migration::show;
 use crate::engine::batch::NewBatch;
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
 use crate::runtime::param::Validate;
+use crate::runtime::types::datetime::DateTime;
 use crate::runtime::{Cmdlet, Run};
 
 cmdlet! {
@@ -47,15 +49,20 @@ cmdlet! {
         bad_item_limit: Option<Unlimited> = param("BadItemLimit").default_text("Unlimited"),
         /// How many messages larger than the target takes a mailbox may have before it fails. They are left out and listed.
         large_item_limit: Option<Unlimited> = param("LargeItemLimit").default_text("Unlimited"),
+        /// Copy nothing before this moment. A date without a zone is UTC.
+        start_after: Option<DateTime> = param("StartAfter"),
+        /// Whether Start-MigrationBatch may bring new mail after the first copy. With $false the batch is Stopped when all is
+        /// copied once.
+        allow_incremental_syncs: Option<bool> = param("AllowIncrementalSyncs").default_text("$true"),
+        /// How often a mailbox that failed is tried again by itself, beside the tries that a broken connection gets anyway.
+        auto_retry_count: Option<i32> = param("AutoRetryCount").validate(Validate::Range(0, 1000)).default_text("0"),
     }
     refused "AdoptPreexisting" => "users are not taken over from other batches; remove the other batch first";
-    refused "AllowIncrementalSyncs" => "mail is brought up to date only when the batch is started again, by this version";
     refused "Analyze" => "a batch that only analyses is not made by this version";
     refused "ArchiveDomain" => "archive mailboxes are not migrated";
     refused "ArchiveOnly" => "archive mailboxes are not migrated";
     refused "AutoComplete" => "an IMAP batch is not completed: it ends when it is removed";
     refused "AutoProvisioning" => "an IMAP batch makes no mailboxes; make them with Import-Csv users.csv | New-Mailbox";
-    refused "AutoRetryCount" => "transient faults are retried anyway; start the batch again to retry failed mailboxes";
     refused "AvoidMergeOverlap" => "it belongs to Google Workspace migrations";
     refused "CompleteAfter" => "an IMAP batch is not completed: it ends when it is removed";
     refused "ContentFilter" => "filtering by date is not done by this version";
@@ -95,12 +102,11 @@ cmdlet! {
     refused "SkipSteps" => "it belongs to staged Exchange migrations";
     refused "SourcePFPrimaryMailboxGuid" => "public folders are not migrated";
     refused "SourcePublicFolderDatabase" => "public folders are not migrated";
-    refused "StartAfter" => "starting at a time is not done by this version; start the batch with Start-MigrationBatch";
     refused "TargetArchiveDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
     refused "TargetDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
     refused "TargetDeliveryDomain" => "it belongs to mailbox moves inside Exchange";
     refused "TargetEndpoint" => "this version moves mail into the embedded mail store only";
-    refused "TimeZone" => "a batch has no dates of its own in this version";
+    refused "TimeZone" => "a date says its zone itself, '2026-03-01 08:00 +1', and is UTC when it says none";
     refused "UserIds" => "users are not copied from other batches; give -CSVData";
     refused "Users" => "users are not copied from other batches; give -CSVData";
     refused "WorkflowControlFlags" => "it is for Exchange's own support";
@@ -113,6 +119,8 @@ cmdlet! {
         "Makes a batch and starts it.";
     example "New-MigrationBatch -Name Wave3 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -ExcludeFolders 'Deleted Items','Junk Mail'" =>
         "Makes a batch that leaves two folders of each mailbox behind.";
+    example "New-MigrationBatch -Name Wave4 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -StartAfter '2099-01-01 20:00 +1' -AutoStart" =>
+        "Makes a batch that begins by itself at a moment, while the shell runs.";
 }
 
 impl Cmdlet for NewMigrationBatch {
@@ -156,6 +164,14 @@ impl NewMigrationBatch {
             large_item_limit: self
                 .large_item_limit
                 .map_or(usual.large_item_limit, |limit| limit.0),
+            start_after: self.start_after.and_then(show::moment),
+            allow_incremental_syncs: self
+                .allow_incremental_syncs
+                .unwrap_or(usual.allow_incremental_syncs),
+            auto_retry_count: self
+                .auto_retry_count
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(usual.auto_retry_count),
             submitted_by: std::env::var("USER").unwrap_or_default(),
             ..usual
         }

@@ -6,6 +6,7 @@
 pub mod args;
 pub mod array;
 pub mod boolean;
+mod console_color;
 pub mod construct;
 pub mod credential;
 pub mod crypto;

@@ -56,6 +56,7 @@ static ALL: &[&[&TypeTable]] = &[
         &super::io::FILE,
         &super::io::DIRECTORY,
         &super::io_path::TABLE,
+        &super::console_color::TABLE,
         &super::encoding::TABLE,
         &super::encoding::UTF8,
         &super::encoding::UNICODE,
