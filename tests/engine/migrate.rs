@@ -278,7 +278,10 @@ fn an_engine_that_dies_in_the_middle_goes_on_and_doubles_nothing() {
                     EventKind::Progress(progress) => {
                         done.insert(progress.user, progress.messages_done);
                     }
-                    EventKind::BatchStatus { to, .. } if to == BatchStatus::Synced => return,
+                    EventKind::BatchStatus {
+                        to: BatchStatus::Synced,
+                        ..
+                    } => return,
                     _ => {}
                 }
                 if done.values().sum::<u64>() >= until {
