@@ -224,6 +224,14 @@ impl Invoker for Shell {
         Rc::new(block.with_closure(scope))
     }
 
+    fn write_host(&mut self, text: &str) {
+        self.ui().write_host(text, None, None);
+    }
+
+    fn interrupted(&self) -> bool {
+        self.ui().interrupted()
+    }
+
     fn set_matches(&mut self, groups: Value) {
         self.scope.set_own("Matches", groups);
     }

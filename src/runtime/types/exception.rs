@@ -257,6 +257,7 @@ exceptions! {
     "System.Security.Cryptography.CryptographicException": "System.SystemException",
     "System.Text.RegularExpressions.RegexParseException": "System.ArgumentException",
     "System.Xml.XmlException": "System.SystemException",
+    "System.Xml.XPath.XPathException": "System.SystemException",
     "System.Management.Automation.RuntimeException": "System.SystemException",
     "System.Management.Automation.ActionPreferenceStopException": "System.Management.Automation.RuntimeException",
     "System.Management.Automation.CmdletInvocationException": "System.Management.Automation.RuntimeException",

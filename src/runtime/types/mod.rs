@@ -6,6 +6,7 @@
 pub mod args;
 pub mod array;
 pub mod boolean;
+pub mod console;
 mod console_color;
 pub mod construct;
 pub mod credential;
@@ -61,6 +62,8 @@ mod type_ref;
 pub mod units;
 pub mod uri;
 pub mod version;
+pub mod xml;
+mod xml_parse;
 
 pub use table::{Answer, Call, Fault, Invoker, Kind, Method, Property, Setter, TypeTable};
 pub use type_ref::{Shape, TypeInfo, TypeRef, type_names};

@@ -9,6 +9,13 @@ use super::table::TypeTable;
 static ALL: &[&[&TypeTable]] = &[
     super::object::PLAIN,
     super::exception::ALL,
+    &[
+        &super::console::TABLE,
+        &super::console::THREAD,
+        &super::xml::NODE,
+        &super::xml::ELEMENT,
+        &super::xml::DOCUMENT,
+    ],
     super::crypto::ALL,
     super::numbers::INTEGERS,
     &[

@@ -34,6 +34,14 @@ pub trait Invoker {
         " ".to_owned()
     }
 
+    /// Writes to the person, past the pipeline.
+    fn write_host(&mut self, _text: &str) {}
+
+    /// Whether Ctrl-C was pressed.
+    fn interrupted(&self) -> bool {
+        false
+    }
+
     /// The folder relative paths start from.
     fn location(&self) -> std::path::PathBuf;
 
