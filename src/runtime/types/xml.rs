@@ -269,11 +269,9 @@ fn reload(call: &Call<'_>, text: &str) -> Answer {
 
 /// The nodes of a path: `/a/b`, `//b`, `a[@k='v']`, `a[2]`, `@k`, `*`. Prefixes are compared as they are written.
 fn select(start: &Rc<Node>, path: &str) -> Result<Vec<Value>, Fault> {
+    let above = |node: &Node| node.parent.borrow().upgrade();
     let mut root = start.clone();
-    while let Some(parent) = {
-        let above = root.parent.borrow().upgrade();
-        above
-    } {
+    while let Some(parent) = above(&root) {
         root = parent;
     }
     let (mut nodes, mut rest) = match path.strip_prefix('/') {
