@@ -193,10 +193,10 @@ fn add_own(value: &Value, all: &mut Vec<Member>) {
             PropertyKind::Script(get, set) => {
                 let set = set
                     .as_ref()
-                    .map_or_else(|| ";".to_owned(), |set| format!(";set={{{}}};", set.text()));
+                    .map_or_else(|| ";".to_owned(), |set| format!(";set={};", set.text()));
                 (
                     MemberKind::ScriptProperty,
-                    format!("System.Object {name} {{get={{{}}}{set}}}", get.text()),
+                    format!("System.Object {name} {{get={}{set}}}", get.text()),
                 )
             }
             PropertyKind::Method(_) => {

@@ -4,6 +4,7 @@ use crate::cmdlet;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::scope::Variable;
+use crate::runtime::scope::VariableOptions;
 use crate::runtime::wildcard::Wildcard;
 use crate::runtime::{PsObject, Run, Value};
 
@@ -76,15 +77,43 @@ impl GetVariable {
         if self.value_only {
             cx.write(value)
         } else {
-            cx.write(describe(name, value))
+            {
+                let shown = describe(name, value, cx);
+                cx.write(shown)
+            }
         }
     }
 }
 
 /// A variable as an object.
-pub fn describe(name: &str, value: Value) -> Value {
+pub fn describe(name: &str, value: Value, cx: &Cx<'_>) -> Value {
+    let options = cx.shell.find_variable(name).map(|v| v.options.get());
     PsObject::view(
         "System.Management.Automation.PSVariable",
-        vec![("Name", Value::str(name)), ("Value", value)],
+        vec![
+            ("Name", Value::str(name)),
+            ("Value", value),
+            ("Options", Value::from(words(options.unwrap_or_default()))),
+        ],
     )
+}
+
+/// The words of `-Option`.
+fn words(options: VariableOptions) -> String {
+    let all = [
+        ("ReadOnly", options.read_only),
+        ("Constant", options.constant),
+        ("Private", options.private),
+        ("AllScope", options.all_scope),
+    ];
+    let set: Vec<&str> = all
+        .iter()
+        .filter(|(_, on)| *on)
+        .map(|(word, _)| *word)
+        .collect();
+    if set.is_empty() {
+        "None".to_owned()
+    } else {
+        set.join(", ")
+    }
 }

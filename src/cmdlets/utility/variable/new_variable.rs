@@ -59,7 +59,10 @@ impl Cmdlet for NewVariable {
         }
         scope.declare(variable);
         if self.pass_thru {
-            cx.write(describe(&self.name, value))
+            {
+                let shown = describe(&self.name, value, cx);
+                cx.write(shown)
+            }
         } else {
             Ok(())
         }

@@ -122,7 +122,10 @@ impl SetVariable {
                 *variable.description.borrow_mut() = std::rc::Rc::from(description.as_str());
             }
             if self.pass_thru {
-                cx.write(describe(name, variable.get()))?;
+                {
+                    let shown = describe(name, variable.get(), cx);
+                    cx.write(shown)
+                }?;
             }
         }
         Ok(())
