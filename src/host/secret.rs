@@ -7,10 +7,11 @@ use zeroize::Zeroize;
 /// Asks on standard error and reads a line from standard input, which must be a terminal, without echo. Backspace and Ctrl-U
 /// work. `None` when it was given up; `Some(Err)` when the terminal could not be read.
 pub fn read(prompt: &str) -> io::Result<Answer> {
+    // Quiet before the prompt shows: a quick answer must not be echoed.
+    let quiet = QuietTerminal::enter()?;
     let mut out = io::stderr();
     out.write_all(prompt.as_bytes())?;
     out.flush()?;
-    let quiet = QuietTerminal::enter()?;
     let answer = read_line(&mut io::stdin());
     drop(quiet);
     out.write_all(b"\n")?;
