@@ -124,7 +124,8 @@ impl OutDefault for Console {
     }
 
     fn flush(&mut self, before: Stream, shell: &mut Shell) -> Run<()> {
-        if before == Stream::Error
+        // Errors keep their place among the output, and so does a question to the person.
+        if matches!(before, Stream::Error | Stream::Output)
             && let Some(formatter) = &mut self.formatter
         {
             formatter.settle();

@@ -3,6 +3,7 @@ use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::types::secure_string::SecureString;
+use crate::runtime::ui::Stream;
 use crate::runtime::{Flow, Run, Value};
 
 cmdlet! {
@@ -26,6 +27,8 @@ impl Cmdlet for ReadHost {
         if !ui.can_prompt() {
             return Err(nobody().into());
         }
+        // What was written before stands before the question.
+        cx.shell.flush(Stream::Output);
         let prompt = self
             .prompt
             .as_ref()

@@ -4,6 +4,7 @@ use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::types::credential::PsCredential;
 use crate::runtime::types::secure_string::SecureString;
+use crate::runtime::ui::Stream;
 use crate::runtime::{Flow, Run, Value, convert};
 
 cmdlet! {
@@ -37,6 +38,7 @@ impl Cmdlet for GetCredential {
         if !ui.can_prompt() {
             return Err(nobody().into());
         }
+        cx.shell.flush(Stream::Output);
         let title = self
             .title
             .as_deref()

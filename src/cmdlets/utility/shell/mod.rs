@@ -1,5 +1,6 @@
 //! The shell itself: expressions, modules, history, transcripts.
 
+mod add_ps_snapin;
 mod clear_host;
 mod connect_exchange_online;
 mod disconnect_exchange_online;
@@ -10,10 +11,12 @@ mod get_module;
 mod get_ps_session;
 mod import_module;
 mod import_ps_session;
+mod install_module;
 mod invoke_command;
 mod invoke_expression;
 pub mod modules;
 mod new_ps_session;
+mod remove_module;
 mod remove_ps_session;
 mod send_mail_message;
 mod set_execution_policy;
@@ -26,6 +29,7 @@ use crate::runtime::cmdlet::{CmdletMeta, Declared};
 
 /// One line a verb.
 pub const CMDLETS: &[&CmdletMeta] = &[
+    &add_ps_snapin::AddPsSnapin::META,
     &clear_host::ClearHost::META,
     &connect_exchange_online::ConnectExchangeOnline::META,
     &disconnect_exchange_online::DisconnectExchangeOnline::META,
@@ -36,9 +40,11 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &get_ps_session::GetPsSession::META,
     &import_module::ImportModule::META,
     &import_ps_session::ImportPsSession::META,
+    &install_module::InstallModule::META,
     &invoke_command::InvokeCommand::META,
     &invoke_expression::InvokeExpression::META,
     &new_ps_session::NewPsSession::META,
+    &remove_module::RemoveModule::META,
     &remove_ps_session::RemovePsSession::META,
     &send_mail_message::SendMailMessage::META,
     &set_execution_policy::SetExecutionPolicy::META,
