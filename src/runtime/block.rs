@@ -126,7 +126,7 @@ impl Shell {
             }
             return result;
         }
-        self.stack.check()?;
+        self.stack.check(self.frames.len())?;
         let outer = match underscore {
             Some(value) => {
                 let outer = self.scope.own("_").map(|variable| variable.get());

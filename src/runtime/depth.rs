@@ -6,6 +6,9 @@ use super::flow::{Flow, Run};
 /// What is left for the frames beneath the deepest check: natives, formatting, error reporting.
 const RESERVE: usize = 256 * 1024;
 
+/// Names are looked for through all calls around, so that calls without end would take ages before the stack is full.
+const MAX_CALLS: usize = 5000;
+
 /// The part of the thread's stack that scripts may use.
 pub(super) struct Stack {
     base: Option<usize>,
@@ -44,14 +47,16 @@ impl Stack {
     ///
     /// # Errors
     /// `CallDepthOverflow`.
-    pub(super) fn check(&self) -> Run<()> {
+    pub(super) fn check(&self, calls: usize) -> Run<()> {
         match self.base {
-            Some(base) if base.abs_diff(here()) > self.limit => Err(Flow::error(ErrorRecord::new(
-                "System.Management.Automation.ScriptCallDepthException",
-                "CallDepthOverflow",
-                ErrorCategory::InvalidOperation,
-                "The script failed due to call depth overflow.",
-            ))),
+            Some(base) if calls > MAX_CALLS || base.abs_diff(here()) > self.limit => {
+                Err(Flow::error(ErrorRecord::new(
+                    "System.Management.Automation.ScriptCallDepthException",
+                    "CallDepthOverflow",
+                    ErrorCategory::InvalidOperation,
+                    "The script failed due to call depth overflow.",
+                )))
+            }
             _ => Ok(()),
         }
     }

@@ -356,7 +356,7 @@ impl FunctionStage {
 
 impl Runner for FunctionStage {
     fn begin(&mut self, shell: &mut Shell, out: &mut dyn Sink) -> Run<()> {
-        shell.stack.check()?;
+        shell.stack.check(shell.frames.len())?;
         if self.block.ast.dynamic_param.is_some() {
             return Err(Flow::error(ErrorRecord::new(
                 "System.NotSupportedException",
