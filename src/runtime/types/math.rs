@@ -139,7 +139,7 @@ pub static MODES: TypeTable = TypeTable {
     ..TypeTable::EMPTY
 };
 
-/// Its declaration. Functions of one Double are in [`FUNCTIONS`].
+/// Its declaration. Functions of one Double are in `FUNCTIONS`.
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Math",
     aliases: &["math"],

@@ -19,7 +19,7 @@ pub fn format(date: DateTime, format: &str, culture: &Culture) -> Option<String>
     format_with_offset(date, format, culture, None)
 }
 
-/// As [`format`], for a date whose offset from UTC (in ticks) is known.
+/// As [`format()`], for a date whose offset from UTC (in ticks) is known.
 pub fn format_with_offset(
     date: DateTime,
     format: &str,
