@@ -1,5 +1,6 @@
 //! The person's side of the shell: what [`Ui`] asks for, on a terminal or on pipes.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
 
@@ -10,6 +11,7 @@ use super::progress::Bars;
 use super::screen::Screen;
 use super::secret::{self, Answer};
 use super::style::{self, Style, console_colour};
+use crate::format::sanitise;
 use crate::runtime::ui::{ConsoleColor, Progress, Stream, Ui};
 use crate::session::Interrupt;
 
@@ -23,6 +25,7 @@ pub struct Terminal {
     interrupt: Interrupt,
     non_interactive: bool,
     output_is_terminal: bool,
+    error_is_terminal: bool,
     output: Style,
     error: Style,
     /// Bars are drawn: both ends are a terminal that moves its cursor.
@@ -43,6 +46,7 @@ impl Terminal {
             interrupt,
             non_interactive,
             output_is_terminal: out.is_terminal(),
+            error_is_terminal: err.is_terminal(),
             output: Style::of(&out),
             error: Style::of(&err),
             draws: err.is_terminal() && !style::is_dumb(),
@@ -109,6 +113,15 @@ impl Terminal {
     }
 }
 
+/// Text that may hold words from outside, as a terminal may have it; files and pipes get it as it is.
+fn harmless(text: &str, terminal: bool) -> Cow<'_, str> {
+    if terminal {
+        sanitise(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 impl Screen for Terminal {
     fn say(&self, text: &str) {
         if !text.is_empty() {
@@ -133,6 +146,11 @@ impl Screen for Terminal {
 impl Ui for Terminal {
     fn write(&self, stream: Stream, text: &str) {
         self.erase_bars();
+        let terminal = match stream {
+            Stream::Output => self.output_is_terminal,
+            _ => self.error_is_terminal,
+        };
+        let text = &*harmless(text, terminal);
         match stream {
             Stream::Output => {
                 self.to_output(text);
@@ -153,6 +171,7 @@ impl Ui for Terminal {
         background: Option<ConsoleColor>,
     ) {
         self.erase_bars();
+        let text = &*harmless(text, self.output_is_terminal);
         let fore = foreground.and_then(console_colour);
         let back = background.and_then(console_colour).map(|n| n + 10);
         let sgr: Vec<String> = [fore, back]
