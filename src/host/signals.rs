@@ -7,6 +7,7 @@ use crate::session::Session;
 #[cfg(unix)]
 pub fn listen(session: &Session) {
     let session = session.clone();
+    let (ready, installed) = std::sync::mpsc::channel();
     let listening = std::thread::Builder::new()
         .name("signals".into())
         .stack_size(256 << 10)
@@ -17,14 +18,16 @@ pub fn listen(session: &Session) {
             else {
                 return;
             };
-            runtime.block_on(watch(&session));
+            runtime.block_on(watch(&session, &ready));
         });
-    // Without the thread Ctrl-C ends the program, which loses nothing either.
-    drop(listening);
+    // Without the thread Ctrl-C ends the program, which loses nothing either. With it, nothing runs before it listens.
+    if listening.is_ok() {
+        let _ = installed.recv();
+    }
 }
 
 #[cfg(unix)]
-async fn watch(session: &Session) {
+async fn watch(session: &Session, ready: &std::sync::mpsc::Sender<()>) {
     use tokio::signal::unix::{SignalKind, signal};
     let kinds = (
         SignalKind::interrupt(),
@@ -37,6 +40,7 @@ async fn watch(session: &Session) {
         return;
     };
     let terminal = Terminal::remember();
+    let _ = ready.send(());
     loop {
         let number = tokio::select! {
             _ = press.recv() => {

@@ -21,7 +21,7 @@ fn a_first_start_says_where_to_begin_and_how_to_leave() {
     console.expect("PS ");
     console.prompt();
     console.line("1 + 1");
-    console.expect("2");
+    console.expect("2\n");
     console.prompt();
     console.line("exit");
     assert_eq!(console.end().0, 0);
@@ -67,14 +67,14 @@ fn a_statement_of_several_lines_asks_for_more() {
     console.expect(">> ");
     console.line("}");
     console.expect("item 1");
-    console.expect("item 3");
+    console.expect("item 3\n");
     console.prompt();
     console.line("\"open");
     console.expect(">> ");
     console.keys("\x03");
     console.prompt();
     console.line("'still here'");
-    console.expect("still here");
+    console.expect("still here\n");
     console.prompt();
     console.keys("\x04");
     assert_eq!(console.end().0, 0);
@@ -98,7 +98,7 @@ fn a_pasted_script_runs_as_a_whole() {
     let mut console = Console::start(&home, &["-NoLogo"]);
     console.prompt();
     console.keys("\x1b[200~function f {\n  'from f'\n}\nf\n\x1b[201~\r");
-    console.expect("from f");
+    console.expect("from f\n");
     console.prompt();
     console.line("exit");
     assert_eq!(console.end().0, 0);
@@ -206,7 +206,7 @@ fn the_window_may_change_and_the_terminal_may_be_dumb() {
     let mut dumb = Console::start_with(&home, &["-NoLogo"], &[("TERM", "dumb")]);
     dumb.prompt();
     dumb.line("2 * 21");
-    dumb.expect("42");
+    dumb.expect("42\n");
     dumb.prompt();
     dumb.line("exit");
     assert_eq!(dumb.end().0, 0);
