@@ -121,7 +121,6 @@ fn reason(record: &ErrorRecord) -> String {
     let short = name.rsplit('.').next().unwrap_or(name);
     match short {
         "ParseException" | "ParentContainsErrorRecordException" => "ParserError".to_owned(),
-        "RuntimeException" => format!("{:?}", record.category),
         other => other.to_owned(),
     }
 }

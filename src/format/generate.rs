@@ -342,11 +342,12 @@ impl Generator {
         }
         let label = if key.is_null() { "" } else { &*by.label };
         let after = if by.spaced { "\n" } else { "" };
-        let heading = format!(
-            "{}{label}: {}{after}",
-            " ".repeat(by.indent),
-            cell(&key, self.limit)
-        );
+        let shown = cell(&key, self.limit);
+        // A folder stands without the name of its provider.
+        let shown = shown
+            .rsplit_once("FileSystem::")
+            .map_or(shown.as_str(), |(_, path)| path);
+        let heading = format!("{}{label}: {shown}{after}", " ".repeat(by.indent));
         self.leave_group(out);
         self.in_group = true;
         self.group = Some(key);
