@@ -11,6 +11,8 @@
 mod bench;
 #[path = "transcripts/examples.rs"]
 mod examples;
+#[path = "transcripts/limits.rs"]
+mod limits;
 #[path = "transcripts/recorded.rs"]
 mod recorded;
 #[path = "transcripts/registry.rs"]

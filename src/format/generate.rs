@@ -17,6 +17,8 @@ use super::{custom, error_view};
 
 /// The most columns a table has when nobody names them.
 const MOST_COLUMNS: usize = 10;
+/// The most collections inside one another.
+const DEEPEST: usize = 16;
 /// The most properties of an object that is shown as a table of its own accord.
 const MOST_IN_TABLE: usize = 4;
 
@@ -80,6 +82,8 @@ pub struct Generator {
     chosen: Option<Chosen>,
     group: Option<Value>,
     in_group: bool,
+    /// How many collections stand around the current object.
+    nested: usize,
 }
 
 /// What the first object settled.
@@ -107,6 +111,7 @@ impl Generator {
             chosen: None,
             group: None,
             in_group: false,
+            nested: 0,
         }
     }
 
@@ -155,9 +160,18 @@ impl Generator {
                 members::text(value)
             ))));
         }
-        items
+        // A list may hold itself; what stands too deep is named by its type.
+        if self.nested >= DEEPEST {
+            let name = value.type_ref().map_or("", |ty| ty.full_name());
+            out.push(Packet::OutOfBand(Entry::Text(name.to_owned())));
+            return Ok(());
+        }
+        self.nested += 1;
+        let result = items
             .iter()
-            .try_for_each(|item| self.push(item, shell, out))
+            .try_for_each(|item| self.push(item, shell, out));
+        self.nested -= 1;
+        result
     }
 
     fn object(&mut self, value: &Value, shell: &mut Shell, out: &mut Vec<Packet>) -> Run<()> {

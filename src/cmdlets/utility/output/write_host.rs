@@ -38,7 +38,7 @@ impl Cmdlet for WriteHost {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         let separator = self.separator.as_deref().unwrap_or(" ");
-        let mut text = join(self.object.as_deref().unwrap_or_default(), separator);
+        let mut text = join(self.object.as_deref().unwrap_or_default(), separator, 0);
         if !self.no_newline {
             text.push('\n');
         }
@@ -52,11 +52,16 @@ impl Cmdlet for WriteHost {
 }
 
 /// Texts of values, those of inner collections too.
-fn join(values: &[Value], separator: &str) -> String {
+fn join(values: &[Value], separator: &str, depth: usize) -> String {
     let texts: Vec<String> = values
         .iter()
         .map(|value| match enumerate::elements(value) {
-            Some(items) => join(&items, separator),
+            // A list may hold itself.
+            Some(items) if depth < 16 => join(&items, separator, depth + 1),
+            Some(_) => value
+                .type_ref()
+                .map(|ty| ty.full_name().to_owned())
+                .unwrap_or_default(),
             None => match value {
                 Value::Object(_) | Value::Hashtable(_) => convert::to_text(value),
                 other => members::text(other),
