@@ -9,6 +9,7 @@
 pub mod align;
 pub mod cells;
 pub mod custom;
+pub mod dashboard;
 pub mod error_view;
 pub mod expression;
 pub mod generate;

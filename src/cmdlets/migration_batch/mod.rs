@@ -6,6 +6,7 @@ mod one;
 mod remove;
 mod start;
 mod stop;
+mod summary;
 pub mod view;
 mod wait;
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::one::one_batch;
-use super::view;
+use super::{summary, view};
 use crate::cmdlet;
 use crate::cmdlets::migration::call::{answer, call};
 use crate::cmdlets::migration::errors::record;
@@ -35,10 +35,13 @@ cmdlet! {
         identity: Option<BatchId> = param("Identity").position(0).by_value().by_property_name(),
         /// Seconds to wait at most. When they have passed it is an error, and the batch goes on. Without it there is no limit.
         timeout: Option<i32> = param("Timeout").validate(Validate::Range(0, 31_536_000)),
+        /// Draws a table of the mailboxes at the end, failed ones first.
+        summary: bool = param("Summary"),
     }
     example "Wait-MigrationBatch IMAPBatch1" => "Waits for the end of a batch and shows it.";
     example "Wait-MigrationBatch IMAPBatch1 -Timeout 3600 | Format-List Status,SyncedCount,FailedCount" =>
         "Waits for an hour at most and shows how it went.";
+    example "Wait-MigrationBatch IMAPBatch1 -Summary | Out-Null" => "Waits and draws one line for each mailbox.";
 }
 
 impl Cmdlet for WaitMigrationBatch {
@@ -66,6 +69,9 @@ impl Cmdlet for WaitMigrationBatch {
                     ))?;
                 }
                 note(&batch, cx)?;
+                if self.summary {
+                    summary::show(&batch, cx)?;
+                }
                 cx.write(view::object(&batch))
             }
             Err(error) => cx.error(record(&error)),
