@@ -349,7 +349,8 @@ impl Store {
         let sums = sqlx::query(
             "SELECT (SELECT COUNT(*) FROM rejected_rows WHERE batch_id = $1) AS rejected, \
              COALESCE(SUM(total_items), 0) AS total_items, COALESCE(SUM(copied_items + adopted_items), 0) AS synced_items, \
-             COALESCE(SUM(skipped_items), 0) AS skipped_items, COALESCE(SUM(total_bytes), 0) AS total_bytes, \
+             COALESCE(SUM(skipped_items), 0) AS skipped_items, \
+             COALESCE(SUM(CASE WHEN total_bytes > copied_bytes THEN total_bytes ELSE copied_bytes END), 0) AS total_bytes, \
              COALESCE(SUM(copied_bytes), 0) AS copied_bytes FROM users WHERE batch_id = $1",
         )
         .bind(batch)

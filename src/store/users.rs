@@ -165,7 +165,8 @@ fn read(row: &SqliteRow) -> Result<UserRecord, StoreError> {
         skipped_items: row.count("skipped_items")?,
         vanished_items: row.count("vanished_items")?,
         metadata_losses: row.count("metadata_losses")?,
-        total_bytes: row.count("total_bytes")?,
+        // A source that does not tell its sizes has at least what came from it.
+        total_bytes: row.count("total_bytes")?.max(row.count("copied_bytes")?),
         copied_bytes: row.count("copied_bytes")?,
         created_at: row.int("created_at")?,
         started_at: row.maybe_int("started_at")?,
