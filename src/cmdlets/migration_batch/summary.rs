@@ -55,7 +55,7 @@ pub fn show(batch: &BatchView, cx: &mut Cx<'_>) -> Run<()> {
     users.sort_by_key(|user| user.error_summary.is_empty());
     let rows: Vec<Vec<String>> = users.iter().map(row).collect();
     let width = cx.ui().width();
-    // Without a terminal the text may go into a mail or a log: no line-drawing characters there.
+    // With -NonInteractive the text goes into a mail or a log: no line-drawing characters there.
     let plain = !cx.ui().can_prompt();
     let text = draw(COLUMNS, &rows, width, plain);
     cx.shell.write_host(&HostText {
