@@ -127,39 +127,11 @@ const SETS: &[&str] = &[
     "Not",
 ];
 
-/// The sets with a value.
-const VALUE_SETS: &[&str] = &[
-    "EqualSet",
-    "CaseSensitiveEqualSet",
-    "NotEqualSet",
-    "CaseSensitiveNotEqualSet",
-    "GreaterThanSet",
-    "CaseSensitiveGreaterThanSet",
-    "LessThanSet",
-    "CaseSensitiveLessThanSet",
-    "GreaterOrEqualSet",
-    "CaseSensitiveGreaterOrEqualSet",
-    "LessOrEqualSet",
-    "CaseSensitiveLessOrEqualSet",
-    "LikeSet",
-    "CaseSensitiveLikeSet",
-    "NotLikeSet",
-    "CaseSensitiveNotLikeSet",
-    "MatchSet",
-    "CaseSensitiveMatchSet",
-    "NotMatchSet",
-    "CaseSensitiveNotMatchSet",
-    "ContainsSet",
-    "CaseSensitiveContainsSet",
-    "NotContainsSet",
-    "CaseSensitiveNotContainsSet",
-    "InSet",
-    "CaseSensitiveInSet",
-    "NotInSet",
-    "CaseSensitiveNotInSet",
-    "IsSet",
-    "IsNotSet",
-];
+/// The sets with a value: all but the last, `Not`.
+const VALUE_SETS: &[&str] = match SETS {
+    [with_value @ .., _not] => with_value,
+    [] => &[],
+};
 
 impl Cmdlet for WhereObject {
     type State = ();
