@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::collate::{collate, same};
 use super::convert::{self, ConvertError, decimal_of, double_of, integral};
-use super::error::{ErrorCategory, ErrorRecord};
-use super::flow::{Flow, Run};
+use super::errors::error::{ErrorCategory, ErrorRecord};
+use super::eval::flow::{Flow, Run};
+use super::text::collate::{collate, same};
 use super::types::{TypeRef, key};
 use super::value::{Number, Value};
 

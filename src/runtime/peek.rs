@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::pipeline::streams::{Streams, Target};
 use super::shell::Shell;
-use super::streams::{Streams, Target};
 use super::value::Value;
 
 impl Shell {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::error::Exception;
+use super::errors::error::Exception;
 use super::object::{Property, PropertyKind, PsObject};
 use super::value::Value;
 

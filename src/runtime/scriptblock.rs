@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::scope::Scope;
-use super::signature::Signature;
+use super::binder::signature::Signature;
+use super::scopes::scope::Scope;
 use crate::language::ScriptBlockAst;
 
 /// `System.Management.Automation.ScriptBlock`: code that is not run yet.

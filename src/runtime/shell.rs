@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::cmdlet::CmdletMeta;
-use super::context::Context;
-use super::error::ErrorRecord;
-use super::flow::{Flow, Run};
-use super::frame::Frame;
-use super::registry::Registry;
-use super::scope::{Scope, Variable};
-use super::sink::{Collect, Screen};
+use super::cmdlet::registry::Registry;
+use super::errors::error::ErrorRecord;
+use super::eval::flow::{Flow, Run};
+use super::pipeline::context::Context;
+use super::pipeline::sink::{Collect, Screen};
+use super::scopes::frame::Frame;
+use super::scopes::scope::{Scope, Variable};
 use super::ui::{Stream, Ui};
 use super::value::Value;
 use crate::language::{Source, Span};
@@ -84,10 +84,10 @@ pub struct Shell {
     pub(super) location: PathBuf,
     pub(super) drives: Option<PathBuf>,
     pub(super) display: Option<Display>,
-    pub(super) stack: super::depth::Stack,
+    pub(super) stack: super::eval::depth::Stack,
     pub(super) strict: u8,
-    pub(super) errors: super::errors::ErrorList,
-    pub(super) environment: super::environment::Environment,
+    pub(super) errors: super::errors::log::ErrorList,
+    pub(super) environment: super::scopes::environment::Environment,
     /// How many `catch` bodies are around.
     pub(super) catching: usize,
     formatter: Option<Formatter>,
@@ -119,16 +119,16 @@ impl Shell {
             location: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
             drives: None,
             display: None,
-            stack: super::depth::Stack::default(),
+            stack: super::eval::depth::Stack::default(),
             strict: 0,
-            errors: super::errors::ErrorList::default(),
-            environment: super::environment::Environment::default(),
+            errors: super::errors::log::ErrorList::default(),
+            environment: super::scopes::environment::Environment::default(),
             catching: 0,
             formatter: None,
             error_view: None,
             extensions: HashMap::new(),
         };
-        super::automatic::declare(&mut shell);
+        super::scopes::automatic::declare(&mut shell);
         shell
     }
 

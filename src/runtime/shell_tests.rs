@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::convert::to_text;
-use super::flow::{Flow, Run};
+use super::eval::flow::{Flow, Run};
 use super::shell::Shell;
 use super::ui::{ConsoleColor, Progress, Stream, Ui};
 use super::value::Value;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::error::ErrorRecord;
+use super::errors::error::ErrorRecord;
 use super::object::PsObject;
 use super::scriptblock::ScriptBlock;
 use super::types::TypeRef;

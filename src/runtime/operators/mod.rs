@@ -7,10 +7,10 @@ mod matching;
 mod split;
 
 use super::convert;
-use super::error::{ErrorCategory, ErrorRecord};
-use super::flow::{Flow, Run};
-use super::format_string;
+use super::errors::error::{ErrorCategory, ErrorRecord};
+use super::eval::flow::{Flow, Run};
 use super::members::Invoker;
+use super::text::format_string;
 use super::value::{Number, Value};
 pub use crate::language::ast::Case;
 pub use crate::language::ast::{BinaryOperator, UnaryOperator};

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use fancy_regex::{Regex, RegexBuilder};
 
-use super::flow::Run;
+use super::eval::flow::Run;
 
 /// `RegexOptions` that change what matches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

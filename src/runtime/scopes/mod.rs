@@ -1,0 +1,8 @@
+//! What names mean while a script runs: scopes, variables and their drives, preferences, the calls in progress.
+
+pub(super) mod automatic;
+pub(super) mod environment;
+pub(super) mod frame;
+pub mod preferences;
+pub mod scope;
+pub(super) mod variables;
