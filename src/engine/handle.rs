@@ -28,7 +28,13 @@ pub struct EngineOptions {
     pub clock: Clock,
     /// The first wait before a failed run is tried again; it doubles with each further failure.
     pub retry_unit: Duration,
+    /// Messages that are sent and journalled together at most. More of them cost fewer syncs; fewer of them are less to look
+    /// for again after a crash.
+    pub group_messages: u64,
 }
+
+/// Messages of a group where nothing else is wanted.
+const GROUP_MESSAGES: u64 = 1000;
 
 impl EngineOptions {
     /// The engine as it is meant to run, on this state folder.
@@ -37,6 +43,7 @@ impl EngineOptions {
             home: home.into(),
             clock: Clock::system(),
             retry_unit: Duration::from_secs(2),
+            group_messages: GROUP_MESSAGES,
         }
     }
 }
@@ -80,6 +87,7 @@ pub(super) struct Shared {
     pub(super) budget: Budget,
     pub(super) mail: MaildirStore,
     pub(super) retry_unit: Duration,
+    pub(super) group_messages: u64,
     events: broadcast::Sender<Event>,
 }
 
@@ -116,6 +124,7 @@ impl Engine {
                     clock: options.clock,
                     budget: Budget::default(),
                     retry_unit: options.retry_unit,
+                    group_messages: options.group_messages.max(1),
                     events,
                 }),
                 store: OnceCell::new(),

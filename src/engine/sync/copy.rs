@@ -19,9 +19,7 @@ use crate::transport::{
     self, Budget, ErrorClass, Incoming, Origin, Target, TargetFolder, TransportError,
 };
 
-/// A group is committed when it has so many messages …
-const GROUP_MESSAGES: u64 = 1000;
-/// … or so many bytes …
+/// A group is committed when it has `group_messages` messages, or so many bytes …
 const GROUP_BYTES: u64 = 32 * 1024 * 1024;
 /// … or when the source has been silent so long.
 const SILENCE: Duration = Duration::from_secs(2);
@@ -38,6 +36,8 @@ pub(super) struct FolderCopy<'a> {
     pub(super) target: &'a Target,
     pub(super) budget: &'a Budget,
     pub(super) stop: &'a CancellationToken,
+    /// Messages that a group has at most.
+    pub(super) group_messages: u64,
     pub(super) meter: &'a mut Meter,
     pub(super) now: &'a (dyn Fn() -> i64 + Sync),
     pub(super) user: i64,
@@ -105,7 +105,7 @@ impl FolderCopy<'_> {
                         self.commit(&mut group).await?;
                         return Err(error.into());
                     }
-                    if group.is_full() {
+                    if group.uids.len() >= self.group_messages || group.bytes >= GROUP_BYTES {
                         self.commit(&mut group).await?;
                     }
                 }
@@ -290,10 +290,6 @@ impl Group {
             metas: Vec::new(),
             bytes: 0,
         }
-    }
-
-    fn is_full(&self) -> bool {
-        self.uids.len() >= GROUP_MESSAGES || self.bytes >= GROUP_BYTES
     }
 }
 

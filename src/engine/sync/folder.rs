@@ -176,6 +176,7 @@ impl Account {
             target: &parts.target,
             budget: &parts.shared.budget,
             stop: &parts.stop,
+            group_messages: parts.shared.group_messages,
             meter,
             now: &move || shared.now(),
             user: parts.user.id,
