@@ -13,5 +13,7 @@ mod migrate;
 mod proxy;
 #[path = "engine/state.rs"]
 mod state;
+#[path = "engine/target.rs"]
+mod target;
 #[path = "engine/world.rs"]
 mod world;

@@ -11,6 +11,7 @@ pub mod help;
 pub mod mailbox;
 pub mod migration;
 pub mod migration_batch;
+pub mod migration_config;
 pub mod migration_endpoint;
 pub mod migration_user;
 pub mod utility;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<&'static CmdletMeta> {
         mailbox::CMDLETS,
         migration::CMDLETS,
         migration_batch::CMDLETS,
+        migration_config::CMDLETS,
         migration_endpoint::CMDLETS,
         migration_user::CMDLETS,
         &utility::cmdlets(),

@@ -12,10 +12,11 @@ use super::batch::BatchStatus;
 use super::batch::assemble::known;
 use super::batch::derive::{Facts, status};
 use super::batch::ops::{is_active, status_of};
+use super::config::Config;
 use super::event::EventKind;
 use super::failure::Failure;
 use super::handle::Shared;
-use super::scheduler::{EndpointLimits, Running, Snapshot, Waiting, decide, free_places};
+use super::scheduler::{EndpointLimits, Ends, Running, Snapshot, Waiting, decide, free_places};
 use super::settle::{Ended, settle};
 use super::user::UserStatus;
 use super::worker::{Job, Outcome};
@@ -260,10 +261,12 @@ impl Work {
         let snapshot = self.snapshot(batches, &endpoints).await?;
         for (batch, user) in decide(&snapshot) {
             let batch = batches.iter().find(|record| record.id == batch);
-            let endpoint =
-                batch.and_then(|batch| endpoints.iter().find(|one| one.id == batch.endpoint));
-            if let (Some(batch), Some(endpoint)) = (batch, endpoint) {
-                self.start(batch, endpoint, user).await?;
+            let endpoint = |id: i64| endpoints.iter().find(|one| one.id == id);
+            if let Some(batch) = batch
+                && let Some(source) = endpoint(batch.endpoint)
+            {
+                let target = batch.target_endpoint.and_then(endpoint);
+                self.start(batch, source, target, user).await?;
             }
         }
         Ok(())
@@ -279,6 +282,7 @@ impl Work {
             endpoints: endpoints.iter().map(limits).collect(),
             running: self.at_work.values().map(|user| user.running).collect(),
             waiting: Vec::new(),
+            most: Config::read(&self.store).await?.max_migrations,
         };
         for batch in batches {
             let may_run =
@@ -303,7 +307,7 @@ impl Work {
             }
             snapshot.waiting.push(Waiting {
                 batch: batch.id,
-                endpoint: batch.endpoint,
+                ends: ends(batch),
                 users,
             });
         }
@@ -314,7 +318,8 @@ impl Work {
     async fn start(
         &mut self,
         batch: &BatchRecord,
-        endpoint: &EndpointRecord,
+        source: &EndpointRecord,
+        target: Option<&EndpointRecord>,
         user: i64,
     ) -> Result<(), StoreError> {
         let Some(user) = self.store.user(user).await? else {
@@ -333,7 +338,7 @@ impl Work {
         ended.tell(&self.shared, status, None);
         let running = Running {
             batch: batch.id,
-            endpoint: endpoint.id,
+            ends: ends(batch),
             incremental: user.initial_done,
         };
         let stop = CancellationToken::new();
@@ -341,7 +346,8 @@ impl Work {
             shared: Arc::clone(&self.shared),
             store: self.store.clone(),
             batch: batch.clone(),
-            endpoint: endpoint.clone(),
+            source: source.clone(),
+            target: target.cloned(),
             user,
             stop: stop.clone(),
         };
@@ -417,6 +423,13 @@ impl Work {
 fn is_open(batch: &BatchRecord) -> bool {
     let status = status_of(batch);
     (is_active(status) || status == BatchStatus::Waiting) && batch.wanted != Wanted::Nothing
+}
+
+fn ends(batch: &BatchRecord) -> Ends {
+    Ends {
+        source: batch.endpoint,
+        target: batch.target_endpoint,
+    }
 }
 
 fn limits(endpoint: &EndpointRecord) -> EndpointLimits {

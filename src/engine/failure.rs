@@ -120,6 +120,19 @@ impl Failure {
         }
     }
 
+    /// Nobody can sign in at the target server.
+    pub(super) fn no_target_sign_in(endpoint: &str) -> Self {
+        Self {
+            id: ErrorId::SignInFailed,
+            class: "config",
+            message: format!(
+                "The row has no TargetPassword, and the target endpoint \"{endpoint}\" has no credentials to open the mailbox with. Give it some with Set-MigrationEndpoint -Credentials and start the batch again."
+            ),
+            retry: Retry::Never,
+            wait: None,
+        }
+    }
+
     /// The target mailbox does not exist.
     pub(super) fn no_recipient(address: &str) -> Self {
         Self {

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod clock;
 mod conductor;
+pub mod config;
 pub mod csv;
 pub mod endpoint;
 mod error;
@@ -16,6 +17,7 @@ pub mod report;
 mod scheduler;
 mod settle;
 mod sync;
+mod target;
 mod time;
 pub mod user;
 mod worker;

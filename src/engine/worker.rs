@@ -9,8 +9,8 @@ use super::failure::Failure;
 use super::handle::Shared;
 use super::report::DataConsistencyScore;
 use super::sync::{Account, End, FolderFilter, Parts};
-use crate::store::{BatchRecord, EndpointRecord, MailboxRecord, SealedFor, Store, UserRecord};
-use crate::transport::Target;
+use super::target;
+use crate::store::{BatchRecord, EndpointRecord, SealedFor, Store, UserRecord};
 use crate::transport::imap::Login;
 
 /// What a worker is given.
@@ -18,7 +18,9 @@ pub(super) struct Job {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Store,
     pub(super) batch: BatchRecord,
-    pub(super) endpoint: EndpointRecord,
+    pub(super) source: EndpointRecord,
+    /// `None` = the embedded mail store.
+    pub(super) target: Option<EndpointRecord>,
     pub(super) user: UserRecord,
     /// Cancelled when the work is to end: what is in flight ends cleanly.
     pub(super) stop: CancellationToken,
@@ -46,39 +48,28 @@ impl Job {
     }
 
     async fn sync(&self, has_copied: &mut bool) -> Result<DataConsistencyScore, End> {
-        let mailbox = self.mailbox().await?;
         let login = self.login().await?;
         let filter =
             FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
                 .map_err(Failure::not_supported)?;
-        let mail = &self.shared.mail;
+        let target = tokio::select! {
+            opened = target::open(&self.shared, &self.store, self.target.as_ref(), &self.user) => opened?,
+            () = self.stop.cancelled() => return Err(End::Stopped),
+        };
         let mut run = Account::new(Parts {
             shared: Arc::clone(&self.shared),
             store: self.store.clone(),
             batch: self.batch.clone(),
             user: self.user.clone(),
             filter,
-            target: Target::Maildir(mail.create(&mailbox.address).await?),
-            settings: imap_settings(&stored(&self.endpoint)),
+            target,
+            settings: imap_settings(&stored(&self.source)),
             login,
             stop: self.stop.clone(),
         });
         let end = run.run().await;
         *has_copied = run.has_copied();
         end
-    }
-
-    /// The target mailbox, which must exist.
-    async fn mailbox(&self) -> Result<MailboxRecord, Failure> {
-        let Some(mailbox) = self.store.mailbox_at(&self.user.address).await? else {
-            return Err(Failure::no_recipient(&self.user.address));
-        };
-        if self.user.mailbox_guid != Some(mailbox.guid) {
-            self.store
-                .set_user_mailbox(self.user.id, mailbox.guid)
-                .await?;
-        }
-        Ok(mailbox)
     }
 
     /// The login of the row, with its password opened.

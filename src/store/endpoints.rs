@@ -31,6 +31,10 @@ pub struct EndpointRecord {
     pub max_migrations: Option<u32>,
     /// Incremental syncs at once; `None` = unlimited.
     pub max_incrementals: Option<u32>,
+    /// Who opens every mailbox of the server: name and sealed password.
+    pub admin: Option<(String, Vec<u8>)>,
+    /// How the administrator names the mailbox to open.
+    pub admin_form: String,
     /// When made.
     pub created_at: i64,
     /// When changed last.
@@ -50,6 +54,10 @@ fn read(row: &SqliteRow) -> Result<EndpointRecord, StoreError> {
         accept_untrusted: row.flag("accept_untrusted")?,
         max_migrations: row.maybe_small("max_migrations")?,
         max_incrementals: row.maybe_small("max_incrementals")?,
+        admin: row
+            .maybe_text("admin_name")?
+            .zip(row.maybe_blob("admin_password")?),
+        admin_form: row.text("admin_form")?,
         created_at: row.int("created_at")?,
         modified_at: row.int("modified_at")?,
     })
@@ -60,8 +68,8 @@ impl Store {
     pub async fn add_endpoint(&self, endpoint: &mut EndpointRecord) -> Result<(), StoreError> {
         endpoint.id = sqlx::query_scalar(
             "INSERT INTO endpoints (guid, name, name_key, kind, host, port, security, authentication, accept_untrusted, \
-             max_migrations, max_incrementals, created_at, modified_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+             max_migrations, max_incrementals, created_at, modified_at, admin_name, admin_password, admin_form) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id",
         )
         .bind(endpoint.guid.to_string())
         .bind(&endpoint.name)
@@ -76,6 +84,9 @@ impl Store {
         .bind(endpoint.max_incrementals)
         .bind(endpoint.created_at)
         .bind(endpoint.modified_at)
+        .bind(endpoint.admin.as_ref().map(|(name, _)| name))
+        .bind(endpoint.admin.as_ref().map(|(_, password)| password))
+        .bind(&endpoint.admin_form)
         .fetch_one(&self.writer)
         .await
         .map_err(taken("endpoint name"))?;
@@ -86,7 +97,8 @@ impl Store {
     pub async fn change_endpoint(&self, endpoint: &EndpointRecord) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE endpoints SET host = $2, port = $3, security = $4, authentication = $5, accept_untrusted = $6, \
-             max_migrations = $7, max_incrementals = $8, modified_at = $9 WHERE id = $1",
+             max_migrations = $7, max_incrementals = $8, modified_at = $9, admin_name = $10, admin_password = $11, \
+             admin_form = $12 WHERE id = $1",
         )
         .bind(endpoint.id)
         .bind(&endpoint.host)
@@ -97,6 +109,9 @@ impl Store {
         .bind(endpoint.max_migrations)
         .bind(endpoint.max_incrementals)
         .bind(endpoint.modified_at)
+        .bind(endpoint.admin.as_ref().map(|(name, _)| name))
+        .bind(endpoint.admin.as_ref().map(|(_, password)| password))
+        .bind(&endpoint.admin_form)
         .execute(&self.writer)
         .await?;
         Ok(())
@@ -142,8 +157,8 @@ impl Store {
     pub async fn endpoint_load(&self, id: i64) -> Result<(u32, u32), StoreError> {
         let row = sqlx::query(
             "SELECT COALESCE(SUM(initial_done = 0), 0) AS first, COALESCE(SUM(initial_done = 1), 0) AS later \
-             FROM batches JOIN users ON users.batch_id = batches.id WHERE batches.endpoint_id = $1 \
-             AND users.status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Stopping')",
+             FROM batches JOIN users ON users.batch_id = batches.id \
+             WHERE (batches.endpoint_id = $1 OR batches.target_endpoint_id = $1) AND users.status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Stopping')",
         )
         .bind(id)
         .fetch_one(&self.reader)

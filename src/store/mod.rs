@@ -18,6 +18,7 @@ mod reports;
 mod row;
 mod schema;
 mod secrets;
+mod settings;
 mod users;
 
 use std::time::Duration;

@@ -10,7 +10,10 @@ use super::{Home, StoreError};
 const APPLICATION_ID: i64 = 0x4d6c_746e;
 
 /// The steps, in order; the version of a database is the number of steps it has.
-const STEPS: &[&str] = &[include_str!("schema/step1.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/step1.sql"),
+    include_str!("schema/step2.sql"),
+];
 
 /// Checks that the database is ours and of a version we know, and takes the steps it lacks.
 pub(super) async fn prepare(writer: &SqlitePool, home: &Home) -> Result<(), StoreError> {

@@ -22,6 +22,10 @@ const NONCE: usize = 24;
 pub enum SealedFor {
     /// The source password of a user.
     User(uuid::Uuid),
+    /// The target password of a user.
+    UserAtTarget(uuid::Uuid),
+    /// The password of an endpoint's administrator.
+    Endpoint(uuid::Uuid),
     /// The password of a mailbox.
     Mailbox(uuid::Uuid),
 }
@@ -30,6 +34,8 @@ impl SealedFor {
     fn associated_data(self) -> Vec<u8> {
         let (kind, guid) = match self {
             Self::User(guid) => ("user", guid),
+            Self::UserAtTarget(guid) => ("user-target", guid),
+            Self::Endpoint(guid) => ("endpoint", guid),
             Self::Mailbox(guid) => ("mailbox", guid),
         };
         format!("{kind}:{guid}").into_bytes()

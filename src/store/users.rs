@@ -26,6 +26,8 @@ pub struct UserRecord {
     pub user_name: String,
     /// Where the mail lives in a shared tree; empty = the account's root.
     pub user_root: String,
+    /// Login at the target server; empty = the address.
+    pub target_user_name: String,
     /// State, by name.
     pub status: String,
     /// A run is wanted.
@@ -93,6 +95,10 @@ pub struct NewUser {
     pub user_root: String,
     /// Sealed password.
     pub password: Vec<u8>,
+    /// Login at the target server; empty = the address.
+    pub target_user_name: String,
+    /// Sealed password of that login; `None` = the administrator's.
+    pub target_password: Option<Vec<u8>>,
 }
 
 /// A change of state. What is `None` stays.
@@ -150,6 +156,7 @@ fn read(row: &SqliteRow) -> Result<UserRecord, StoreError> {
         address: row.text("address")?,
         user_name: row.text("user_name")?,
         user_root: row.text("user_root")?,
+        target_user_name: row.text("target_user_name")?,
         status: row.text("status")?,
         due: row.flag("due")?,
         due_at: row.maybe_int("due_at")?,
@@ -233,6 +240,16 @@ impl Store {
                 .fetch_optional(&self.reader)
                 .await?,
         )
+    }
+
+    /// The sealed password of a user's own login at the target server.
+    pub async fn target_password(&self, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let password: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar("SELECT target_password FROM users WHERE id = $1")
+                .bind(id)
+                .fetch_optional(&self.reader)
+                .await?;
+        Ok(password.flatten())
     }
 
     /// Every address that is in a batch, in the form it is found by, with the batch's name.
@@ -452,8 +469,8 @@ pub(super) async fn insert(
 ) -> Result<(), StoreError> {
     for rows in users.chunks(1000) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO users (guid, batch_id, row, address, address_key, user_name, user_root, password, status, due, \
-             created_at, since_at) ",
+            "INSERT INTO users (guid, batch_id, row, address, address_key, user_name, user_root, password, \
+             target_user_name, target_password, status, due, created_at, since_at) ",
         );
         query.push_values(rows, |mut values, user| {
             values
@@ -465,6 +482,8 @@ pub(super) async fn insert(
                 .push_bind(&user.user_name)
                 .push_bind(&user.user_root)
                 .push_bind(&user.password)
+                .push_bind(&user.target_user_name)
+                .push_bind(&user.target_password)
                 .push_bind("Queued")
                 .push_bind(false)
                 .push_bind(at)

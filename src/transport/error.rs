@@ -116,6 +116,16 @@ impl TransportError {
         self
     }
 
+    /// The same, said of the target: errors of both sides stand in one report.
+    #[must_use]
+    pub fn of_target(mut self, host: &str) -> Self {
+        const MARK: &str = "At the target server";
+        if !self.message.starts_with(MARK) {
+            self.message = format!("{MARK} {host}: {}", self.message);
+        }
+        self
+    }
+
     /// The same, and the connection is of no more use.
     #[must_use]
     pub fn fatal(mut self) -> Self {

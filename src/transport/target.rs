@@ -88,7 +88,7 @@ impl Target {
     pub async fn list_folders(&self) -> Result<Vec<FolderCounts>, TransportError> {
         match self {
             Self::Maildir(mailbox) => mailbox.list_folders().await,
-            Self::Imap(target) => target.list_folders().await,
+            Self::Imap(target) => marked(target, target.list_folders().await),
         }
     }
 
@@ -104,7 +104,10 @@ impl Target {
     ) -> Result<TargetFolder, TransportError> {
         match self {
             Self::Maildir(mailbox) => mailbox.ensure_folder(path, special_use, subscribe).await,
-            Self::Imap(target) => target.ensure_folder(path, special_use, subscribe).await,
+            Self::Imap(target) => marked(
+                target,
+                target.ensure_folder(path, special_use, subscribe).await,
+            ),
         }
     }
 
@@ -170,7 +173,21 @@ impl Group {
     pub async fn commit(self) -> Result<Receipt, TransportError> {
         match self {
             Self::Maildir(group) => group.commit().await,
-            Self::Imap(group) => group.commit().await,
+            Self::Imap(group) => {
+                let host = group.host().to_owned();
+                let mark = |error: TransportError| error.of_target(&host);
+                let mut receipt = group.commit().await.map_err(mark)?;
+                for refused in &mut receipt.refused {
+                    refused.error = mark(refused.error.clone());
+                }
+                receipt.problem = receipt.problem.map(mark);
+                Ok(receipt)
+            }
         }
     }
+}
+
+/// An answer of a server, whose error says that it is the target's.
+fn marked<T>(target: &ImapTarget, answer: Result<T, TransportError>) -> Result<T, TransportError> {
+    answer.map_err(|error| error.of_target(target.host()))
 }

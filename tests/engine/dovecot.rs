@@ -23,7 +23,7 @@ fn is_root() -> bool {
 }
 
 impl Dovecot {
-    /// Starts a server for users `user0…`, password `pw-userN`.
+    /// Starts a server for users `user0…`, password `pw-userN`; `boss` with `pw-boss` opens every mailbox.
     pub fn start(users: usize) -> Self {
         let folder = tempfile::Builder::new().prefix("dc").tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -36,6 +36,7 @@ impl Dovecot {
             .map(|user| format!("user{user}:{{PLAIN}}pw-user{user}\n"))
             .collect();
         fs::write(server.path("users"), list).unwrap();
+        fs::write(server.path("masters"), "boss:{PLAIN}pw-boss\n").unwrap();
         fs::write(server.path("dovecot.conf"), server.config()).unwrap();
         server.own();
         server.up();
@@ -101,9 +102,11 @@ impl Dovecot {
         format!(
             "base_dir = {root}/run\nstate_dir = {root}/state\nlog_path = {root}/log\nprotocols = imap\n\
              listen = 127.0.0.1\nssl = no\ndisable_plaintext_auth = no\nfirst_valid_uid = 1\nauth_failure_delay = 0\n\
-             mail_location = maildir:{root}/mail/%u\nmail_max_userip_connections = 500\nmail_plugins = listescape\n{who}\
-             passdb {{\n driver = passwd-file\n args = username_format=%u {root}/users\n}}\n\
-             userdb {{\n driver = static\n args = home={root}/mail/%u\n}}\n\
+             mail_location = maildir:{root}/mail/%n\nmail_max_userip_connections = 500\nmail_plugins = listescape\n{who}\
+             auth_master_user_separator = *\n\
+             passdb {{\n driver = passwd-file\n args = {root}/masters\n master = yes\n result_success = continue\n}}\n\
+             passdb {{\n driver = passwd-file\n args = username_format=%n {root}/users\n}}\n\
+             userdb {{\n driver = static\n args = home={root}/mail/%n\n}}\n\
              namespace inbox {{\n inbox = yes\n separator = /\n}}\n\
              service imap-login {{\n service_count = 0\n client_limit = 1000\n inet_listener imap {{\n  port = {port}\n }}\n \
              inet_listener imaps {{\n  port = 0\n }}\n}}\nservice imap {{\n process_limit = 500\n}}\n"

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use mailtern::cmdlets::{mailbox, migration, migration_batch, migration_endpoint, migration_user};
+use mailtern::cmdlets::{
+    mailbox, migration, migration_batch, migration_config, migration_endpoint, migration_user,
+};
 use mailtern::runtime::cmdlet::CmdletMeta;
 
 use crate::world::World;
@@ -13,16 +15,19 @@ fn metas() -> Vec<&'static CmdletMeta> {
         migration::CMDLETS,
         migration_endpoint::CMDLETS,
         migration_batch::CMDLETS,
+        migration_config::CMDLETS,
         migration_user::CMDLETS,
         mailbox::CMDLETS,
     ];
     folders.concat()
 }
 
-/// What the examples name: an endpoint in use and one that is not, a synced batch and a new one, mailboxes.
+/// What the examples name: an endpoint in use, one that is not and one to move to, a synced batch and a new one, mailboxes.
 const WORLD: &str = "
 New-MigrationEndpoint -IMAP -Name IMAPEndpoint -RemoteServer imap.contoso.com -Port 993 -Security Ssl | Out-Null
 New-MigrationEndpoint -IMAP -Name UnusedEndpoint -RemoteServer imap.contoso.com -Port 993 -Security Ssl | Out-Null
+$admin = New-Object PSCredential 'mailadmin',(ConvertTo-SecureString 'P@ssw0rd' -AsPlainText -Force)
+New-MigrationEndpoint -IMAP -Name TargetEndpoint -RemoteServer imap.contoso.com -Port 993 -Security Ssl -Credentials $admin | Out-Null
 Import-Csv users.csv | New-Mailbox | Out-Null
 New-Mailbox terrya@contoso.com | Out-Null
 New-Mailbox olduser@contoso.com | Out-Null

@@ -1,13 +1,14 @@
 //! Parameter types of the migration cmdlets that are not names of things.
 
 use crate::engine::batch::BatchStatus;
-use crate::engine::endpoint::{AuthenticationMethod, EndpointType, Security};
+use crate::engine::endpoint::{Admin, AdminForm, AuthenticationMethod, EndpointType, Security};
 use crate::engine::mailbox::FolderScope;
 use crate::engine::user::{UserStatus, UserStatusSummary};
 use crate::mail::Secret;
 use crate::runtime::Value;
 use crate::runtime::convert::{self, ConvertError};
 use crate::runtime::param::{ParamField, TypeSpec};
+use crate::runtime::types::credential::PsCredential;
 use crate::runtime::types::secure_string::SecureString;
 use crate::runtime::value::Number;
 
@@ -46,6 +47,7 @@ macro_rules! engine_enum {
 engine_enum! {
     Security = "Microsoft.Exchange.Data.Storage.Management.IMAPSecurityMechanism",
     AuthenticationMethod = "Microsoft.Exchange.Data.AuthenticationMethod",
+    AdminForm = "Microsoft.Exchange.Data.Storage.Management.AdminCredentialsForm",
     EndpointType = "Microsoft.Exchange.Data.Storage.Management.MigrationType",
     BatchStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationBatchStatus",
     UserStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatus",
@@ -124,6 +126,35 @@ impl ParamField for Password {
                 .into(),
             id: "InvalidCast",
         })
+    }
+}
+
+/// A user name and a password, as `Get-Credential` makes them; `$null` is nobody.
+#[derive(Clone)]
+pub struct Credentials(pub Option<Admin>);
+
+impl ParamField for Credentials {
+    const SPEC: TypeSpec = TypeSpec::of("System.Management.Automation.PSCredential");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        if value.is_null() {
+            return Ok(Self(None));
+        }
+        let given = value.downcast::<PsCredential>().ok_or_else(|| ConvertError {
+            message: "Cannot convert this value to type \"System.Management.Automation.PSCredential\": it takes a user name with \
+                      a password. Write -Credentials (Get-Credential)."
+                .into(),
+            id: "InvalidCast",
+        })?;
+        Ok(Self(Some(Admin {
+            name: given.user.to_string(),
+            password: Secret::new(given.reveal()),
+        })))
     }
 }
 

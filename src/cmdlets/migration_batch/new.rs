@@ -20,6 +20,10 @@ cmdlet! {
     /// old server), and UserRoot where the mail of a user lies below a folder of a shared tree. The mailboxes must exist:
     /// Import-Csv users.csv | New-Mailbox makes them from the same file.
     ///
+    /// With -TargetEndpoint the mail goes to another IMAP server, and no mailboxes are made here. Who signs in there is the
+    /// administrator of the endpoint; or the user, when the file has the column TargetPassword. The name is the EmailAddress,
+    /// unless a column TargetUserName says another.
+    ///
     /// The file is checked whole. Errors of the file itself (a missing column, too many cells) refuse the batch; rows with errors are left
     /// out and shown in ValidationWarnings, with the row number and the reason. Passwords are kept sealed and never shown.
     ///
@@ -36,6 +40,9 @@ cmdlet! {
         csv_data: CsvBytes = param("CSVData"),
         /// Name or GUID of the endpoint to move from.
         source_endpoint: EndpointId = param("SourceEndpoint"),
+        /// Name or GUID of the endpoint to move to: an IMAP server, where a mailbox exists when its sign-in works. Without it
+        /// the target that Set-MigrationConfig names, else the embedded mail store. A batch keeps its target.
+        target_endpoint: Option<EndpointId> = param("TargetEndpoint").default_text("the embedded mail store"),
         /// Start at once.
         auto_start: bool = param("AutoStart"),
         /// Ignore columns of the CSV file that are not known, instead of refusing the file.
@@ -102,10 +109,9 @@ cmdlet! {
     refused "SkipSteps" => "it belongs to staged Exchange migrations";
     refused "SourcePFPrimaryMailboxGuid" => "public folders are not migrated";
     refused "SourcePublicFolderDatabase" => "public folders are not migrated";
-    refused "TargetArchiveDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
-    refused "TargetDatabases" => "there are no databases to choose: mail goes to the embedded mail store";
+    refused "TargetArchiveDatabases" => "there are no databases to choose; -TargetEndpoint names a server to move to";
+    refused "TargetDatabases" => "there are no databases to choose; -TargetEndpoint names a server to move to";
     refused "TargetDeliveryDomain" => "it belongs to mailbox moves inside Exchange";
-    refused "TargetEndpoint" => "this version moves mail into the embedded mail store only";
     refused "TimeZone" => "a date says its zone itself, '2026-03-01 08:00 +1', and is UTC when it says none";
     refused "UserIds" => "users are not copied from other batches; give -CSVData";
     refused "Users" => "users are not copied from other batches; give -CSVData";
@@ -119,6 +125,8 @@ cmdlet! {
         "Makes a batch and starts it.";
     example "New-MigrationBatch -Name Wave3 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -ExcludeFolders 'Deleted Items','Junk Mail'" =>
         "Makes a batch that leaves two folders of each mailbox behind.";
+    example "New-MigrationBatch -Name Wave5 -SourceEndpoint IMAPEndpoint -TargetEndpoint TargetEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv'))" =>
+        "Makes a batch that moves mail to another server.";
     example "New-MigrationBatch -Name Wave4 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -StartAfter '2099-01-01 20:00 +1' -AutoStart" =>
         "Makes a batch that begins by itself at a moment, while the shell runs.";
 }
@@ -152,6 +160,7 @@ impl NewMigrationBatch {
             name: self.name.clone(),
             csv: self.csv_data.0.clone(),
             source_endpoint: self.source_endpoint.0.clone(),
+            target_endpoint: EndpointId::given(self.target_endpoint.as_ref()),
             auto_start: self.auto_start,
             allow_unknown_columns: self
                 .allow_unknown_columns_in_csv

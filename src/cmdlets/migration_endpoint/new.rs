@@ -3,22 +3,23 @@
 use super::view;
 use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
-use crate::cmdlets::migration::field::{Port, Unlimited};
+use crate::cmdlets::migration::field::{Credentials, Port, Unlimited};
 use crate::cmdlets::migration::{CLEAR_TEXT, security_of};
-use crate::engine::endpoint::{AuthenticationMethod, NewEndpoint, Security};
+use crate::engine::endpoint::{AdminForm, AuthenticationMethod, NewEndpoint, Security};
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
 use crate::runtime::param::Validate;
 use crate::runtime::{Cmdlet, Run};
 
 cmdlet! {
-    /// Stores how to reach a server to migrate from.
+    /// Stores how to reach a server to migrate from or to.
     ///
-    /// An endpoint has a name, a server with port and encryption, and how many mailboxes are moved from it at once. Batches name
-    /// the endpoint they move from. The server is contacted first, and an endpoint that cannot be reached is not made;
-    /// -SkipVerification stores it without that.
+    /// An endpoint has a name, a server with port and encryption, and how many mailboxes are at work there at once. Batches name
+    /// the endpoint they move from, and may name one they move to. The server is contacted first, and an endpoint that cannot
+    /// be reached is not made; -SkipVerification stores it without that.
     ///
-    /// Passwords are not part of an endpoint: they come with the CSV file of each batch.
+    /// The passwords of the users come with the CSV file of each batch. A server to move to can have one password for all
+    /// mailboxes: that of an administrator, with -Credentials.
     pub struct NewMigrationEndpoint("New", "MigrationEndpoint")
         .default_set("IMAP")
         .should_process(Impact::Low)
@@ -44,6 +45,12 @@ cmdlet! {
         max_concurrent_migrations: Option<Unlimited> = param("MaxConcurrentMigrations").default_text("20"),
         /// How many mailboxes are brought up to date at once after their first copy; not more than -MaxConcurrentMigrations.
         max_concurrent_incremental_syncs: Option<Unlimited> = param("MaxConcurrentIncrementalSyncs").default_text("10"),
+        /// The administrator of a server to move to, who opens every mailbox there: name and password. It is kept sealed.
+        /// Without it, each row of the CSV file has a TargetPassword.
+        credentials: Option<Credentials> = param("Credentials").in_sets(&["IMAP"]),
+        /// How the administrator names the mailbox to open. MasterUser is user*admin, as Dovecot's master users sign in.
+        /// AuthorizationId is the mailbox as SASL authorization identity, as Cyrus and Zimbra take it.
+        credentials_form: Option<AdminForm> = param("CredentialsForm").in_sets(&["IMAP"]).default_text("MasterUser"),
         /// Store the endpoint without contacting the server.
         skip_verification: bool = param("SkipVerification"),
     }
@@ -51,7 +58,6 @@ cmdlet! {
     refused "AppSecretKeyVaultUrl" => "it belongs to moves between Microsoft 365 tenants";
     refused "Autodiscover" => "it finds the settings of Exchange servers; give -RemoteServer";
     refused "Compliance" => "compliance endpoints exist in Exchange Online only";
-    refused "Credentials" => "an IMAP endpoint has none: each row of the batch's CSV file has its UserName and Password";
     refused "DomainController" => "there is no directory service here";
     refused "EmailAddress" => "it starts Exchange autodiscovery; give -RemoteServer";
     refused "ExchangeOutlookAnywhere" => "this shell migrates from IMAP servers";
@@ -78,6 +84,8 @@ cmdlet! {
         "Stores a server with STARTTLS from which 50 mailboxes are copied at once.";
     example "New-MigrationEndpoint -IMAP -Name Later -RemoteServer imap.example.net -SkipVerification" =>
         "Stores a server that cannot be reached yet.";
+    example "$admin = New-Object PSCredential 'mailadmin',(ConvertTo-SecureString 'P@ssw0rd' -AsPlainText -Force); New-MigrationEndpoint -IMAP -Name NewServer -RemoteServer imap.contoso.com -Port 993 -Security Ssl -Credentials $admin" =>
+        "Stores a server to move to, whose mailboxes an administrator opens.";
 }
 
 impl Cmdlet for NewMigrationEndpoint {
@@ -125,6 +133,8 @@ impl NewMigrationEndpoint {
             max_concurrent_incremental_syncs: self
                 .max_concurrent_incremental_syncs
                 .map_or(usual_syncs, |n| n.0),
+            admin: self.credentials.clone().and_then(|given| given.0),
+            admin_form: self.credentials_form.unwrap_or(usual.admin_form),
             skip_verification: self.skip_verification,
         }
     }

@@ -10,8 +10,8 @@ use crate::runtime::{Cmdlet, Run};
 cmdlet! {
     /// Removes a stored endpoint.
     ///
-    /// Asks first. An endpoint that a batch uses is not removed: remove the batch before it. The server and its mail are not
-    /// touched.
+    /// Asks first. An endpoint that a batch moves from or to, or that is the target of new batches, is not removed: remove the
+    /// batch before it. The server and its mail are not touched.
     pub struct RemoveMigrationEndpoint("Remove", "MigrationEndpoint")
         .should_process(Impact::High)
         .class("Microsoft.Exchange.Management.Migration.RemoveMigrationEndpoint")

@@ -40,6 +40,8 @@ pub fn object(view: &EndpointView) -> Value {
                 "ActiveIncrementalSyncCount",
                 show::few(view.active_incremental_sync_count),
             ),
+            ("Username", view.username.clone().into()),
+            ("CredentialsForm", Value::str(view.admin_form.name())),
             ("UseAutoDiscover", false.into()),
             ("CreationDateTime", show::local(view.creation_date_time)),
             (

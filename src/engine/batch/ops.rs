@@ -6,13 +6,16 @@ use uuid::Uuid;
 
 use super::legal::check;
 use super::{BatchCommand, BatchFilter, BatchStatus, BatchView, NewBatch};
-use crate::engine::csv::{self, CsvFile};
+use crate::engine::config::Config;
+use crate::engine::csv::{self, CsvFile, TargetSignIn};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::event::EventKind;
 use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
 use crate::mail::Address;
-use crate::store::{BatchRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted};
+use crate::store::{
+    BatchRecord, EndpointRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted,
+};
 
 /// States whose users a start takes up.
 const FAILED: &[&str] = &["Failed", "IncrementalFailed"];
@@ -47,10 +50,21 @@ impl Engine {
             return Err(exists(&request.name));
         }
         let (store, endpoint) = self.endpoint_record(&request.source_endpoint).await?;
+        let config = Config::read(store).await?;
+        check_number(store, &config).await?;
+        let target = self
+            .target_of(store, request.target_endpoint.as_deref(), &config)
+            .await?;
         let elsewhere: HashMap<String, String> =
             store.user_addresses().await?.into_iter().collect();
-        let file = csv::read(&request.csv, request.allow_unknown_columns, &elsewhere)?;
+        let file = csv::read(
+            &request.csv,
+            request.allow_unknown_columns,
+            &elsewhere,
+            sign_in(target.as_ref()),
+        )?;
         let mut batch = record(&request, endpoint.id, &file, self.shared().now());
+        batch.target_endpoint = target.map(|endpoint| endpoint.id);
         let users = sealed(store, &file)?;
         let rejected: Vec<RejectedRow> = file
             .rejected
@@ -75,6 +89,20 @@ impl Engine {
         self.one_batch(&batch.guid.to_string()).await
     }
 
+    /// The target of a new batch: the named one, else the organization's; `None` = the embedded mail store.
+    async fn target_of(
+        &self,
+        store: &Store,
+        named: Option<&str>,
+        config: &Config,
+    ) -> Result<Option<EndpointRecord>, EngineError> {
+        Ok(match (named, config.target) {
+            (Some(identity), _) => Some(self.endpoint_record(identity).await?.1),
+            (None, Some(guid)) => store.endpoint(&guid.to_string()).await?,
+            (None, None) => None,
+        })
+    }
+
     /// Batches, in the order of their making.
     ///
     /// # Errors
@@ -96,7 +124,8 @@ impl Engine {
         };
         let mut views = Vec::new();
         for record in records {
-            let is_wanted = endpoint.is_none_or(|id| record.endpoint == id)
+            let is_wanted = endpoint
+                .is_none_or(|id| record.endpoint == id || record.target_endpoint == Some(id))
                 && filter
                     .status
                     .is_none_or(|status| record.status == status.name());
@@ -273,6 +302,30 @@ fn check_emails(emails: &[String]) -> Result<(), EngineError> {
     Ok(())
 }
 
+fn sign_in(target: Option<&EndpointRecord>) -> TargetSignIn {
+    match target {
+        None => TargetSignIn::Nobody,
+        Some(endpoint) if endpoint.admin.is_some() => TargetSignIn::Administrator,
+        Some(_) => TargetSignIn::EachUser,
+    }
+}
+
+async fn check_number(store: &Store, config: &Config) -> Result<(), EngineError> {
+    let number = store.batches().await?.len();
+    if number < config.max_batches as usize {
+        return Ok(());
+    }
+    Err(EngineError::new(
+        ErrorId::ConcurrencyExceeded,
+        "",
+        format!(
+            "There are {number} batches, and the limit is {}.",
+            config.max_batches
+        ),
+        "Remove one with Remove-MigrationBatch, or allow more with Set-MigrationConfig -MaxNumberOfBatches.",
+    ))
+}
+
 fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {
     let seal = |user: &csv::CsvUser| {
         let guid = Uuid::new_v4();
@@ -285,6 +338,16 @@ fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {
             password: store
                 .secrets()
                 .seal(&user.password, SealedFor::User(guid))?,
+            target_user_name: user.target_user_name.clone(),
+            target_password: user
+                .target_password
+                .as_ref()
+                .map(|password| {
+                    store
+                        .secrets()
+                        .seal(password, SealedFor::UserAtTarget(guid))
+                })
+                .transpose()?,
         })
     };
     file.users.iter().map(seal).collect()

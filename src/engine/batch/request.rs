@@ -15,6 +15,8 @@ pub struct NewBatch {
     pub csv: Vec<u8>,
     /// Name or GUID of the endpoint of the source.
     pub source_endpoint: String,
+    /// Name or GUID of the endpoint to move to; `None` = the organization's target.
+    pub target_endpoint: Option<String>,
     /// Start right after creation.
     pub auto_start: bool,
     /// Ignore columns that are not known instead of refusing the file.
@@ -53,6 +55,7 @@ impl Default for NewBatch {
             name: String::new(),
             csv: Vec::new(),
             source_endpoint: String::new(),
+            target_endpoint: None,
             auto_start: false,
             allow_unknown_columns: false,
             exclude_folders: Vec::new(),

@@ -22,6 +22,21 @@ const TOLD: usize = 20;
 
 const REQUIRED: [&str; 3] = ["EmailAddress", "UserName", "Password"];
 const USER_ROOT: &str = "UserRoot";
+const TARGET_USER_NAME: &str = "TargetUserName";
+const TARGET_PASSWORD: &str = "TargetPassword";
+/// Columns that may be there.
+const OPTIONAL: [&str; 3] = [USER_ROOT, TARGET_USER_NAME, TARGET_PASSWORD];
+
+/// Who signs in at the target, from which follows what the rows must say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetSignIn {
+    /// Nobody: the target is the embedded mail store, and the rows say nothing of a sign-in.
+    Nobody,
+    /// The endpoint's administrator, except where a row has a password.
+    Administrator,
+    /// Each user: every row has a password.
+    EachUser,
+}
 
 /// A row that can be used.
 #[derive(Clone)]
@@ -36,6 +51,10 @@ pub struct CsvUser {
     pub password: Secret,
     /// Where the user's mail lives in a shared tree; empty = the account's root.
     pub user_root: String,
+    /// Login at the target server; empty = the address.
+    pub target_user_name: String,
+    /// Password of that login; `None` = the administrator's.
+    pub target_password: Option<Secret>,
 }
 
 /// A row that cannot be used.
@@ -59,6 +78,7 @@ pub struct CsvFile {
 }
 
 /// Reads a CSV file. `elsewhere` maps lower-case addresses that are in other batches to the name of the batch.
+/// `sign_in` says what the rows must know of the target.
 ///
 /// # Errors
 /// `CsvFileInvalid` with every file-level fault.
@@ -66,6 +86,7 @@ pub fn read(
     bytes: &[u8],
     allow_unknown_columns: bool,
     elsewhere: &HashMap<String, String>,
+    sign_in: TargetSignIn,
 ) -> Result<CsvFile, EngineError> {
     let text = decode::text(bytes).map_err(|fault| refused(&[fault]))?;
     let mut reader = csv::ReaderBuilder::new()
@@ -81,7 +102,7 @@ pub fn read(
         None => return Err(refused(&["Upload file can't be empty.".into()])),
     };
     let mut faults = Vec::new();
-    let columns = rules::columns(&header, allow_unknown_columns, &mut faults);
+    let columns = rules::columns(&header, allow_unknown_columns, sign_in, &mut faults);
     let mut file = CsvFile::default();
     let mut seen = HashMap::new();
     let mut wrong_width = 0usize;

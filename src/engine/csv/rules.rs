@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 
-use super::{CsvRejected, CsvUser, REQUIRED, USER_ROOT};
+use super::{
+    CsvRejected, CsvUser, OPTIONAL, REQUIRED, TARGET_PASSWORD, TARGET_USER_NAME, TargetSignIn,
+    USER_ROOT,
+};
 use crate::engine::batch::RowWarning;
 use crate::mail::{Address, Secret};
 
@@ -14,12 +17,16 @@ pub(super) struct Columns {
     user_name: usize,
     password: usize,
     user_root: Option<usize>,
+    target_user_name: Option<usize>,
+    target_password: Option<usize>,
+    sign_in: TargetSignIn,
 }
 
 /// Finds the columns; `None`, with faults, when a required one is missing.
 pub(super) fn columns(
     header: &StringRecord,
     allow_unknown: bool,
+    sign_in: TargetSignIn,
     faults: &mut Vec<String>,
 ) -> Option<Columns> {
     let place = |name: &str| {
@@ -28,8 +35,10 @@ pub(super) fn columns(
             .position(|cell| cell.eq_ignore_ascii_case(name))
     };
     for (at, cell) in header.iter().enumerate() {
-        let is_known = cell.eq_ignore_ascii_case(USER_ROOT)
-            || REQUIRED.iter().any(|name| cell.eq_ignore_ascii_case(name));
+        let is_known = REQUIRED
+            .iter()
+            .chain(&OPTIONAL)
+            .any(|name| cell.eq_ignore_ascii_case(name));
         if is_known && place(cell) != Some(at) {
             faults.push(format!("Column \"{cell}\" is in the CSV file twice."));
         } else if !is_known && !allow_unknown {
@@ -44,11 +53,24 @@ pub(super) fn columns(
             ));
         }
     }
+    if sign_in == TargetSignIn::Nobody {
+        // else the mail of users who are meant to have a sign-in elsewhere would go into the mail store
+        for name in [TARGET_USER_NAME, TARGET_PASSWORD] {
+            if place(name).is_some() {
+                faults.push(format!(
+                    "Column \"{name}\" is a sign-in at a target server, and the batch has none; name it with -TargetEndpoint."
+                ));
+            }
+        }
+    }
     Some(Columns {
         address: place(REQUIRED[0])?,
         user_name: place(REQUIRED[1])?,
         password: place(REQUIRED[2])?,
         user_root: place(USER_ROOT),
+        target_user_name: place(TARGET_USER_NAME),
+        target_password: place(TARGET_PASSWORD),
+        sign_in,
     })
 }
 
@@ -85,6 +107,8 @@ pub(super) fn row(
     let user_name = cell(columns.user_name);
     let password = cell(columns.password);
     let user_root = columns.user_root.map_or("", cell);
+    let target_user_name = columns.target_user_name.map_or("", cell);
+    let target_password = columns.target_password.map_or("", cell);
     let mut reasons = Vec::new();
     if let Some(reason) = address_fault(address) {
         reasons.push(reason);
@@ -101,7 +125,13 @@ pub(super) fn row(
         }
     }
     reasons.extend(text_fault("UserName", user_name));
-    reasons.extend(password_fault(password));
+    reasons.extend(password_fault("Password", password));
+    if !target_user_name.is_empty() {
+        reasons.extend(text_fault(TARGET_USER_NAME, target_user_name));
+    }
+    if !target_password.is_empty() || columns.sign_in == TargetSignIn::EachUser {
+        reasons.extend(password_fault(TARGET_PASSWORD, target_password));
+    }
     if user_root.chars().any(char::is_control) {
         reasons.push("UserRoot has a control character.".into());
     }
@@ -112,6 +142,8 @@ pub(super) fn row(
             user_name: user_name.to_owned(),
             password: Secret::new(password),
             user_root: user_root.to_owned(),
+            target_user_name: target_user_name.to_owned(),
+            target_password: (!target_password.is_empty()).then(|| Secret::new(target_password)),
         });
     }
     Err(CsvRejected {
@@ -144,11 +176,11 @@ fn text_fault(column: &str, text: &str) -> Option<String> {
     }
 }
 
-fn password_fault(password: &str) -> Option<String> {
+fn password_fault(column: &str, password: &str) -> Option<String> {
     if password.is_empty() {
-        Some("Password is empty.".into())
+        Some(format!("{column} is empty."))
     } else if password.contains(['\0', '\r', '\n']) {
-        Some("Password has a line end or a NUL.".into())
+        Some(format!("{column} has a line end or a NUL."))
     } else {
         None
     }

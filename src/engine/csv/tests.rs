@@ -3,7 +3,7 @@
 use super::*;
 
 fn faults(bytes: &[u8]) -> String {
-    match read(bytes, false, &HashMap::new()) {
+    match read(bytes, false, &HashMap::new(), TargetSignIn::Nobody) {
         Ok(_) => String::new(),
         Err(error) => {
             assert_eq!(error.id, ErrorId::CsvFileInvalid);
@@ -90,7 +90,7 @@ fn encodings_and_line_ends_are_one() {
     ];
     variants.push(text.replace("größe", "\"größe\"").into());
     for bytes in variants {
-        let file = read(&bytes, false, &HashMap::new()).unwrap();
+        let file = read(&bytes, false, &HashMap::new(), TargetSignIn::Nobody).unwrap();
         assert_eq!(file.users.len(), 1);
         assert_eq!(file.users[0].user_name, "jürgen");
         assert!(file.users[0].password.expose() == "größe");
@@ -102,17 +102,28 @@ fn encodings_and_line_ends_are_one() {
 #[test]
 fn order_of_columns_and_root_are_free() {
     let text = "password,UserRoot,EMAILADDRESS,UserName\n\"a\"\"b;,$ \",/users/t,t@a.example,corp/admin/t\n";
-    let file = read(text.as_bytes(), false, &HashMap::new()).unwrap();
+    let file = read(
+        text.as_bytes(),
+        false,
+        &HashMap::new(),
+        TargetSignIn::Nobody,
+    )
+    .unwrap();
     let user = &file.users[0];
     assert_eq!((user.row, user.user_root.as_str()), (1, "/users/t"));
     assert_eq!(user.user_name, "corp/admin/t");
     assert!(user.password.expose() == "a\"b;,$ ");
     let unknown = "EmailAddress,UserName,Password,Phone\na@b.example,d,e,5\n";
     assert_eq!(
-        read(unknown.as_bytes(), true, &HashMap::new())
-            .unwrap()
-            .users
-            .len(),
+        read(
+            unknown.as_bytes(),
+            true,
+            &HashMap::new(),
+            TargetSignIn::Nobody
+        )
+        .unwrap()
+        .users
+        .len(),
         1
     );
 }
@@ -129,7 +140,7 @@ fn row_level_faults_are_told_with_their_rows_and_without_the_password() {
         d@a.example,,\n\
         there@a.example,u,Canary-8\n";
     let elsewhere = HashMap::from([("there@a.example".to_owned(), "Old".to_owned())]);
-    let file = read(text.as_bytes(), false, &elsewhere).unwrap();
+    let file = read(text.as_bytes(), false, &elsewhere, TargetSignIn::Nobody).unwrap();
     assert_eq!((file.total_rows, file.users.len()), (8, 1));
     let told: Vec<(u32, &str)> = file
         .rejected
@@ -168,7 +179,13 @@ fn the_error_file_is_private_and_runs_no_formula() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let text = "EmailAddress,UserName,Password\n=cmd()@a,-u,Canary\n";
-    let file = read(text.as_bytes(), false, &HashMap::new()).unwrap();
+    let file = read(
+        text.as_bytes(),
+        false,
+        &HashMap::new(),
+        TargetSignIn::Nobody,
+    )
+    .unwrap();
     for _ in 0..2 {
         let path = write_errors(&folder.path().join("reports"), &file.rejected).unwrap();
         let written = std::fs::read_to_string(&path).unwrap();

@@ -1,11 +1,11 @@
-//! Endpoints: the connection settings of a server to migrate from, and the probe of such a server.
+//! Endpoints: the connection settings of a server to migrate from or to, and the probe of such a server.
 
 mod ops;
 pub(super) mod probe;
 mod request;
 mod view;
 
-pub use request::{NewEndpoint, ProbeTarget, Security, SetEndpoint};
+pub use request::{Admin, AdminForm, NewEndpoint, ProbeTarget, Security, SetEndpoint};
 pub use view::{
     AuthenticationMethod, ConnectionSettings, EndpointType, EndpointView, ProbeOutcome, ProbeView,
 };

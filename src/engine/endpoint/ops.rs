@@ -3,14 +3,15 @@
 use uuid::Uuid;
 
 use super::{
-    AuthenticationMethod, EndpointType, EndpointView, NewEndpoint, ProbeOutcome, ProbeTarget,
-    Security, SetEndpoint,
+    Admin, AdminForm, AuthenticationMethod, EndpointType, EndpointView, NewEndpoint, ProbeOutcome,
+    ProbeTarget, Security, SetEndpoint,
 };
+use crate::engine::batch::ops::{is_active, status_of};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::handle::Engine;
 use crate::engine::names::check_name;
 use crate::engine::time::timestamp;
-use crate::store::{EndpointRecord, Store, StoreError};
+use crate::store::{EndpointRecord, SealedFor, Store, StoreError};
 
 /// Mailboxes at once, over all endpoints of the type.
 pub(in crate::engine) const TYPE_LIMIT: u32 = 300;
@@ -42,11 +43,16 @@ impl Engine {
             accept_untrusted: request.accept_untrusted_certificates,
             max_migrations: request.max_concurrent_migrations,
             max_incrementals: request.max_concurrent_incremental_syncs,
+            admin: None,
+            admin_form: request.admin_form.name().into(),
             created_at: now,
             modified_at: now,
         };
         self.check(&endpoint, request.skip_verification).await?;
         let store = self.store().await?;
+        if let Some(admin) = &request.admin {
+            endpoint.admin = Some(sealed(store, endpoint.guid, admin)?);
+        }
         match store.add_endpoint(&mut endpoint).await {
             Err(StoreError::Taken(_)) => Err(exists(&endpoint.name)),
             other => {
@@ -56,12 +62,16 @@ impl Engine {
         }
     }
 
-    /// Changes an endpoint. Users at work keep the settings they began with.
+    /// Changes an endpoint: limits at any time, how to connect only while no batch that uses it is at work.
     ///
     /// # Errors
-    /// `EndpointNotFound`, and those of `new_endpoint`.
+    /// `EndpointNotFound`, `EndpointInUse`, and those of `new_endpoint`.
     pub async fn set_endpoint(&self, request: SetEndpoint) -> Result<EndpointView, EngineError> {
         let (store, mut endpoint) = self.endpoint_record(&request.identity).await?;
+        let is_reached_anew = request.changes_connection();
+        if is_reached_anew {
+            check_idle(store, &endpoint).await?;
+        }
         if let Some(host) = request.remote_server {
             endpoint.host = host;
         }
@@ -88,8 +98,16 @@ impl Engine {
         if let Some(limit) = request.max_concurrent_incremental_syncs {
             endpoint.max_incrementals = limit;
         }
+        if let Some(admin) = &request.admin {
+            let seal = |admin| sealed(store, endpoint.guid, admin);
+            endpoint.admin = admin.as_ref().map(seal).transpose()?;
+        }
+        if let Some(form) = request.admin_form {
+            endpoint.admin_form = form.name().into();
+        }
         endpoint.modified_at = self.shared().now();
-        self.check(&endpoint, request.skip_verification).await?;
+        self.check(&endpoint, request.skip_verification || !is_reached_anew)
+            .await?;
         store.change_endpoint(&endpoint).await?;
         self.poke();
         self.view(store, endpoint).await
@@ -117,12 +135,23 @@ impl Engine {
         Ok(views)
     }
 
-    /// Removes an endpoint that no batch uses.
+    /// Removes an endpoint that no batch moves from or to, and that is not the target of new batches.
     ///
     /// # Errors
     /// `EndpointNotFound`, `EndpointInUse`.
     pub async fn remove_endpoint(&self, identity: &str) -> Result<(), EngineError> {
         let (store, endpoint) = self.endpoint_record(identity).await?;
+        if self.config().await?.target_endpoint.as_ref() == Some(&endpoint.name) {
+            return Err(EngineError::new(
+                ErrorId::EndpointInUse,
+                &endpoint.name,
+                format!(
+                    "The migration endpoint \"{}\" is the target of new batches.",
+                    endpoint.name
+                ),
+                "Name another target with Set-MigrationConfig -TargetEndpoint, or $null for the embedded mail store.",
+            ));
+        }
         let batches = store.endpoint_users(endpoint.id).await?;
         if let Some(first) = batches.first() {
             let more = match batches.len() - 1 {
@@ -178,6 +207,8 @@ impl Engine {
             accept_untrusted_certificates: record.accept_untrusted,
             max_concurrent_migrations: record.max_migrations,
             max_concurrent_incremental_syncs: record.max_incrementals,
+            username: record.admin.map(|(name, _)| name),
+            admin_form: AdminForm::from_name(&record.admin_form).unwrap_or(AdminForm::MasterUser),
             active_migration_count: migrations,
             active_incremental_sync_count: incrementals,
             creation_date_time: timestamp(record.created_at),
@@ -246,6 +277,42 @@ impl Engine {
             "Give a smaller -MaxConcurrentMigrations, or lower that of another endpoint.",
         ))
     }
+}
+
+/// Mailboxes that are at work with the old settings would go on with the new ones in the middle.
+async fn check_idle(store: &Store, endpoint: &EndpointRecord) -> Result<(), EngineError> {
+    let batches = store.batches().await?;
+    let running = batches.iter().find(|batch| {
+        let uses = batch.endpoint == endpoint.id || batch.target_endpoint == Some(endpoint.id);
+        uses && is_active(status_of(batch))
+    });
+    match running {
+        None => Ok(()),
+        Some(batch) => Err(EngineError::new(
+            ErrorId::EndpointInUse,
+            &endpoint.name,
+            format!(
+                "How to connect to the migration endpoint \"{}\" can't be changed while the migration batch \"{}\" is at work.",
+                endpoint.name, batch.name
+            ),
+            "Stop the batch first, or wait for its end. Limits may be changed at any time.",
+        )),
+    }
+}
+
+fn sealed(store: &Store, endpoint: Uuid, admin: &Admin) -> Result<(String, Vec<u8>), EngineError> {
+    if admin.name.trim().is_empty() || admin.password.is_empty() {
+        return Err(EngineError::new(
+            ErrorId::InvalidArgument,
+            &admin.name,
+            "The credentials have no user name or no password.",
+            "Give both, for example with Get-Credential.",
+        ));
+    }
+    let password = store
+        .secrets()
+        .seal(&admin.password, SealedFor::Endpoint(endpoint))?;
+    Ok((admin.name.clone(), password))
 }
 
 fn exists(name: &str) -> EngineError {

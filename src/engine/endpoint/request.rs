@@ -2,6 +2,7 @@
 
 use super::AuthenticationMethod;
 use crate::engine::named::named_enum;
+use crate::mail::Secret;
 
 named_enum! {
     /// `IMAPSecurityMechanism`.
@@ -25,8 +26,28 @@ impl Security {
     }
 }
 
+named_enum! {
+    /// How an administrator names the mailbox to open, when signing in at a target server.
+    pub enum AdminForm {
+        /// `user*admin` with the administrator's password: Dovecot's master users. A server that does not know the form
+        /// refuses it, and so it is what is done unless another is asked for.
+        MasterUser = "MasterUser",
+        /// The mailbox as SASL authorization identity (RFC 4616): Cyrus, Zimbra, Dovecot.
+        AuthorizationId = "AuthorizationId",
+    }
+}
+
+/// Who opens every mailbox of a target server. Has no `Debug`: it holds a password.
+#[derive(Clone)]
+pub struct Admin {
+    /// The administrator's name.
+    pub name: String,
+    /// The administrator's password, kept sealed.
+    pub password: Secret,
+}
+
 /// An endpoint to make. It is probed first unless `skip_verification`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewEndpoint {
     /// 1 to 64 characters, unique over all endpoints, without regard to case.
     pub name: String,
@@ -44,6 +65,10 @@ pub struct NewEndpoint {
     pub max_concurrent_migrations: Option<u32>,
     /// Incremental syncs at once; `None` = unlimited.
     pub max_concurrent_incremental_syncs: Option<u32>,
+    /// Who opens the mailboxes when mail is moved to this server.
+    pub admin: Option<Admin>,
+    /// How the administrator names the mailbox.
+    pub admin_form: AdminForm,
     /// Do not probe.
     pub skip_verification: bool,
 }
@@ -59,13 +84,15 @@ impl Default for NewEndpoint {
             accept_untrusted_certificates: false,
             max_concurrent_migrations: Some(20),
             max_concurrent_incremental_syncs: Some(10),
+            admin: None,
+            admin_form: AdminForm::MasterUser,
             skip_verification: false,
         }
     }
 }
 
 /// Changes to an endpoint; `None` leaves a setting as it is. It is probed first unless `skip_verification`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SetEndpoint {
     /// Name or GUID.
     pub identity: String,
@@ -83,8 +110,25 @@ pub struct SetEndpoint {
     pub max_concurrent_migrations: Option<Option<u32>>,
     /// Incremental syncs at once; `Some(None)` = unlimited.
     pub max_concurrent_incremental_syncs: Option<Option<u32>>,
+    /// Who opens the mailboxes when mail is moved to this server; `Some(None)` = nobody.
+    pub admin: Option<Option<Admin>>,
+    /// How the administrator names the mailbox.
+    pub admin_form: Option<AdminForm>,
     /// Do not probe.
     pub skip_verification: bool,
+}
+
+impl SetEndpoint {
+    /// Whether it changes where and how to connect, not only limits.
+    pub(super) fn changes_connection(&self) -> bool {
+        self.remote_server.is_some()
+            || self.port.is_some()
+            || self.security.is_some()
+            || self.authentication.is_some()
+            || self.accept_untrusted_certificates.is_some()
+            || self.admin.is_some()
+            || self.admin_form.is_some()
+    }
 }
 
 /// What to probe: a stored endpoint, or settings given in place.

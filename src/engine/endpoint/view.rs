@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Security;
+use super::{AdminForm, Security};
 use crate::engine::named::named_enum;
 
 named_enum! {
@@ -44,7 +44,11 @@ pub struct EndpointView {
     pub max_concurrent_migrations: Option<u32>,
     /// Incremental syncs at once; `None` = unlimited.
     pub max_concurrent_incremental_syncs: Option<u32>,
-    /// Mailboxes at work now.
+    /// The administrator who opens the mailboxes when mail is moved to this server.
+    pub username: Option<String>,
+    /// How the administrator names the mailbox.
+    pub admin_form: AdminForm,
+    /// Mailboxes at work now, from or to this server.
     pub active_migration_count: u32,
     /// Incremental syncs at work now.
     pub active_incremental_sync_count: u32,

@@ -53,6 +53,11 @@ impl ImapGroup {
         }
     }
 
+    /// The server's name or address.
+    pub fn host(&self) -> &str {
+        self.target.host()
+    }
+
     /// Sends a message.
     ///
     /// # Errors

@@ -95,6 +95,11 @@ impl ImapTarget {
         })
     }
 
+    /// The server's name or address.
+    pub fn host(&self) -> &str {
+        &self.inner.host
+    }
+
     /// What the server says of itself to this user.
     pub fn info(&self) -> &ServerInfo {
         &self.inner.info
