@@ -6,10 +6,29 @@ use std::rc::Rc;
 use crate::language::{Source, Span};
 use crate::runtime::value::Value;
 
-/// `System.Management.Automation.ErrorCategory`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum ErrorCategory {
+macro_rules! categories {
+    ($($name:ident),* $(,)?) => {
+        /// `System.Management.Automation.ErrorCategory`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum ErrorCategory {
+            $($name),*
+        }
+
+        impl ErrorCategory {
+            /// Every category with its name, by its number.
+            pub const ALL: &[(&str, i64)] = &[$((stringify!($name), Self::$name as i64)),*];
+
+            /// The category of a name in any letter case.
+            pub fn named(name: &str) -> Option<Self> {
+                $(if name.eq_ignore_ascii_case(stringify!($name)) { return Some(Self::$name); })*
+                None
+            }
+        }
+    };
+}
+
+categories!(
     NotSpecified,
     OpenError,
     CloseError,
@@ -42,7 +61,7 @@ pub enum ErrorCategory {
     LimitsExceeded,
     QuotaExceeded,
     NotEnabled,
-}
+);
 
 /// A .NET-style exception: its type name, its message, and the one beneath.
 #[derive(Clone, Debug)]

@@ -116,222 +116,135 @@ pub static TABLE: TypeTable = TypeTable {
         "System.Collections.IEnumerable",
     ],
     properties: &[
-        Property {
-            signature: "int Count {get;}",
-            get: COUNT,
-            set: None,
-        },
-        Property {
-            signature: "bool IsFixedSize {get;}",
-            get: |_| Ok(Value::Bool(true)),
-            set: None,
-        },
-        Property {
-            signature: "bool IsReadOnly {get;}",
-            get: |_| Ok(Value::Bool(false)),
-            set: None,
-        },
-        Property {
-            signature: "bool IsSynchronized {get;}",
-            get: |_| Ok(Value::Bool(false)),
-            set: None,
-        },
-        Property {
-            signature: "int Length {get;}",
-            get: COUNT,
-            set: None,
-        },
-        Property {
-            signature: "long LongLength {get;}",
-            get: |v| Ok(Value::long(count(v) as i64)),
-            set: None,
-        },
-        Property {
-            signature: "int Rank {get;}",
-            get: |_| Ok(Value::int(1)),
-            set: None,
-        },
-        Property {
-            signature: "System.Object SyncRoot {get;}",
-            get: |v| Ok(v.clone()),
-            set: None,
-        },
+        Property::read("int Count {get;}", COUNT),
+        Property::read("bool IsFixedSize {get;}", |_| Ok(Value::Bool(true))),
+        Property::read("bool IsReadOnly {get;}", |_| Ok(Value::Bool(false))),
+        Property::read("bool IsSynchronized {get;}", |_| Ok(Value::Bool(false))),
+        Property::read("int Length {get;}", COUNT),
+        Property::read("long LongLength {get;}", |v| {
+            Ok(Value::long(count(v) as i64))
+        }),
+        Property::read("int Rank {get;}", |_| Ok(Value::int(1))),
+        Property::read("System.Object SyncRoot {get;}", |v| Ok(v.clone())),
     ],
     methods: &[
-        Method {
-            signature: "int Add(System.Object value)",
-            call: |_| {
-                Err(Fault::Exception(
-                    "System.NotSupportedException",
-                    "Collection was of a fixed size.".into(),
-                ))
-            },
-        },
-        Method {
-            signature: "void Remove(System.Object value)",
-            call: |_| {
-                Err(Fault::Exception(
-                    "System.NotSupportedException",
-                    "Collection was of a fixed size.".into(),
-                ))
-            },
-        },
-        Method {
-            signature: "void RemoveAt(int index)",
-            call: |_| {
-                Err(Fault::Exception(
-                    "System.NotSupportedException",
-                    "Collection was of a fixed size.".into(),
-                ))
-            },
-        },
-        Method {
-            signature: "void Insert(int index, System.Object value)",
-            call: |_| {
-                Err(Fault::Exception(
-                    "System.NotSupportedException",
-                    "Collection was of a fixed size.".into(),
-                ))
-            },
-        },
-        Method {
-            signature: "void Clear()",
-            call: |c| {
-                let blank = convert::blank(element(c.this));
-                refill(c.this, vec![blank; count(c.this)]);
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "System.Object Clone()",
-            call: |c| Ok(convert::array_of(element(c.this), items(c.this))),
-        },
-        Method {
-            signature: "bool Contains(System.Object value)",
-            call: |c| {
-                Ok(Value::Bool(
-                    items(c.this)
-                        .iter()
-                        .any(|item| key::same(item, c.arg(0), true)),
-                ))
-            },
-        },
-        Method {
-            signature: "void CopyTo(array array, int index)",
-            call: |c| {
-                let start = c.long(1);
-                for (i, item) in items(c.this).iter().enumerate() {
-                    let at = place(c.arg(0), start + i as i64)?;
-                    set(c.arg(0), at, item)?;
-                }
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "System.Object Get(int index)",
-            call: |c| {
-                let at = place(c.this, c.long(0))?;
-                Ok(items(c.this).get(at).cloned().unwrap_or_default())
-            },
-        },
-        Method {
-            signature: "System.Collections.IEnumerator GetEnumerator()",
-            call: |c| Ok(enumerator::of(items(c.this))),
-        },
-        Method {
-            signature: "int GetLength(int dimension)",
-            call: |c| Ok(Value::int(count(c.this) as i32)),
-        },
-        Method {
-            signature: "int GetLowerBound(int dimension)",
-            call: |_| Ok(Value::int(0)),
-        },
-        Method {
-            signature: "int GetUpperBound(int dimension)",
-            call: |c| Ok(Value::int(count(c.this) as i32 - 1)),
-        },
-        Method {
-            signature: "System.Object GetValue(int index)",
-            call: |c| {
-                let at = place(c.this, c.long(0))?;
-                Ok(items(c.this).get(at).cloned().unwrap_or_default())
-            },
-        },
-        Method {
-            signature: "int IndexOf(System.Object value)",
-            call: |c| Ok(index_of(c.this, c.arg(0), 0)),
-        },
-        Method {
-            signature: "void Set(int index, System.Object value)",
-            call: |c| {
-                let at = place(c.this, c.long(0))?;
-                set(c.this, at, c.arg(1))
-            },
-        },
-        Method {
-            signature: "void SetValue(System.Object value, int index)",
-            call: |c| {
-                let at = place(c.this, c.long(1))?;
-                set(c.this, at, c.arg(0))
-            },
-        },
+        Method::new("int Add(System.Object value)", |_| {
+            Err(Fault::Exception(
+                "System.NotSupportedException",
+                "Collection was of a fixed size.".into(),
+            ))
+        }),
+        Method::new("void Remove(System.Object value)", |_| {
+            Err(Fault::Exception(
+                "System.NotSupportedException",
+                "Collection was of a fixed size.".into(),
+            ))
+        }),
+        Method::new("void RemoveAt(int index)", |_| {
+            Err(Fault::Exception(
+                "System.NotSupportedException",
+                "Collection was of a fixed size.".into(),
+            ))
+        }),
+        Method::new("void Insert(int index, System.Object value)", |_| {
+            Err(Fault::Exception(
+                "System.NotSupportedException",
+                "Collection was of a fixed size.".into(),
+            ))
+        }),
+        Method::new("void Clear()", |c| {
+            let blank = convert::blank(element(c.this));
+            refill(c.this, vec![blank; count(c.this)]);
+            Ok(Value::Null)
+        }),
+        Method::new("System.Object Clone()", |c| {
+            Ok(convert::array_of(element(c.this), items(c.this)))
+        }),
+        Method::new("bool Contains(System.Object value)", |c| {
+            Ok(Value::Bool(
+                items(c.this)
+                    .iter()
+                    .any(|item| key::same(item, c.arg(0), true)),
+            ))
+        }),
+        Method::new("void CopyTo(array array, int index)", |c| {
+            let start = c.long(1);
+            for (i, item) in items(c.this).iter().enumerate() {
+                let at = place(c.arg(0), start + i as i64)?;
+                set(c.arg(0), at, item)?;
+            }
+            Ok(Value::Null)
+        }),
+        Method::new("System.Object Get(int index)", |c| {
+            let at = place(c.this, c.long(0))?;
+            Ok(items(c.this).get(at).cloned().unwrap_or_default())
+        }),
+        Method::new("System.Collections.IEnumerator GetEnumerator()", |c| {
+            Ok(enumerator::of(items(c.this)))
+        }),
+        Method::new("int GetLength(int dimension)", |c| {
+            Ok(Value::int(count(c.this) as i32))
+        }),
+        Method::new("int GetLowerBound(int dimension)", |_| Ok(Value::int(0))),
+        Method::new("int GetUpperBound(int dimension)", |c| {
+            Ok(Value::int(count(c.this) as i32 - 1))
+        }),
+        Method::new("System.Object GetValue(int index)", |c| {
+            let at = place(c.this, c.long(0))?;
+            Ok(items(c.this).get(at).cloned().unwrap_or_default())
+        }),
+        Method::new("int IndexOf(System.Object value)", |c| {
+            Ok(index_of(c.this, c.arg(0), 0))
+        }),
+        Method::new("void Set(int index, System.Object value)", |c| {
+            let at = place(c.this, c.long(0))?;
+            set(c.this, at, c.arg(1))
+        }),
+        Method::new("void SetValue(System.Object value, int index)", |c| {
+            let at = place(c.this, c.long(1))?;
+            set(c.this, at, c.arg(0))
+        }),
     ],
     static_methods: &[
-        Method {
-            signature: "int IndexOf(array array, System.Object value)",
-            call: |c| Ok(index_of(c.arg(0), c.arg(1), 0)),
-        },
-        Method {
-            signature: "int IndexOf(array array, System.Object value, int startIndex)",
-            call: |c| Ok(index_of(c.arg(0), c.arg(1), c.long(2))),
-        },
-        Method {
-            signature: "int LastIndexOf(array array, System.Object value)",
-            call: |c| {
-                let at = items(c.arg(0))
-                    .iter()
-                    .rposition(|item| key::same(item, c.arg(1), true));
-                Ok(Value::int(at.map_or(-1, |at| at as i32)))
-            },
-        },
-        Method {
-            signature: "void Reverse(array array)",
-            call: |c| {
-                let mut all = items(c.arg(0));
-                all.reverse();
-                refill(c.arg(0), all);
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void Sort(array array)",
-            call: sort,
-        },
-        Method {
-            signature: "void Sort(array keys, array items)",
-            call: sort,
-        },
-        Method {
-            signature: "void Clear(array array)",
-            call: |c| {
-                let blank = convert::blank(element(c.arg(0)));
-                refill(c.arg(0), vec![blank; count(c.arg(0))]);
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void Copy(array sourceArray, array destinationArray, int length)",
-            call: |c| {
+        Method::new("int IndexOf(array array, System.Object value)", |c| {
+            Ok(index_of(c.arg(0), c.arg(1), 0))
+        }),
+        Method::new(
+            "int IndexOf(array array, System.Object value, int startIndex)",
+            |c| Ok(index_of(c.arg(0), c.arg(1), c.long(2))),
+        ),
+        Method::new("int LastIndexOf(array array, System.Object value)", |c| {
+            let at = items(c.arg(0))
+                .iter()
+                .rposition(|item| key::same(item, c.arg(1), true));
+            Ok(Value::int(at.map_or(-1, |at| at as i32)))
+        }),
+        Method::new("void Reverse(array array)", |c| {
+            let mut all = items(c.arg(0));
+            all.reverse();
+            refill(c.arg(0), all);
+            Ok(Value::Null)
+        }),
+        Method::new("void Sort(array array)", sort),
+        Method::new("void Sort(array keys, array items)", sort),
+        Method::new("void Clear(array array)", |c| {
+            let blank = convert::blank(element(c.arg(0)));
+            refill(c.arg(0), vec![blank; count(c.arg(0))]);
+            Ok(Value::Null)
+        }),
+        Method::new(
+            "void Copy(array sourceArray, array destinationArray, int length)",
+            |c| {
                 let length = usize::try_from(c.long(2)).map_err(|_| outside())?;
                 for (i, item) in items(c.arg(0)).iter().take(length).enumerate() {
                     set(c.arg(1), place(c.arg(1), i as i64)?, item)?;
                 }
                 Ok(Value::Null)
             },
-        },
-        Method {
-            signature: "void Copy(array sourceArray, int sourceIndex, array destinationArray, int destinationIndex, int length)",
-            call: |c| {
+        ),
+        Method::new(
+            "void Copy(array sourceArray, int sourceIndex, array destinationArray, int destinationIndex, int length)",
+            |c| {
                 let from = usize::try_from(c.long(1)).map_err(|_| outside())?;
                 let length = usize::try_from(c.long(4)).map_err(|_| outside())?;
                 let start = c.long(3);
@@ -340,24 +253,18 @@ pub static TABLE: TypeTable = TypeTable {
                 }
                 Ok(Value::Null)
             },
-        },
-        Method {
-            signature: "array CreateInstance(type elementType, int length)",
-            call: |c| {
-                let Value::Type(ty) = c.arg(0) else {
-                    return Err(Fault::argument("The first argument must be a type."));
-                };
-                let length = usize::try_from(c.long(1))
-                    .ok()
-                    .filter(|n| *n <= super::object::MAX_ARRAY)
-                    .ok_or_else(outside)?;
-                Ok(convert::array_of(*ty, vec![convert::blank(*ty); length]))
-            },
-        },
-        Method {
-            signature: "System.Object Empty()",
-            call: |_| Ok(Value::array(Vec::new())),
-        },
+        ),
+        Method::new("array CreateInstance(type elementType, int length)", |c| {
+            let Value::Type(ty) = c.arg(0) else {
+                return Err(Fault::argument("The first argument must be a type."));
+            };
+            let length = usize::try_from(c.long(1))
+                .ok()
+                .filter(|n| *n <= super::object::MAX_ARRAY)
+                .ok_or_else(outside)?;
+            Ok(convert::array_of(*ty, vec![convert::blank(*ty); length]))
+        }),
+        Method::new("System.Object Empty()", |_| Ok(Value::array(Vec::new()))),
     ],
     ..TypeTable::EMPTY
 };

@@ -23,48 +23,30 @@ pub static BOOLEAN: TypeTable = TypeTable {
     // A switch parameter is a plain truth value here; scripts ask it so.
     properties: &[Property::read("bool IsPresent {get;}", |v| Ok(v.clone()))],
     methods: &[
-        Method {
-            signature: "int CompareTo(bool value)",
-            call: |c| Ok(Value::int(convert::to_bool(c.this).cmp(&c.flag(0)) as i32)),
-        },
-        Method {
-            signature: "bool ToBool()",
-            call: |c| Ok(c.this.clone()),
-        },
+        Method::new("int CompareTo(bool value)", |c| {
+            Ok(Value::int(convert::to_bool(c.this).cmp(&c.flag(0)) as i32))
+        }),
+        Method::new("bool ToBool()", |c| Ok(c.this.clone())),
     ],
     static_properties: &[
-        Property {
-            signature: "string TrueString {get;}",
-            get: |_| Ok("True".into()),
-            set: None,
-        },
-        Property {
-            signature: "string FalseString {get;}",
-            get: |_| Ok("False".into()),
-            set: None,
-        },
+        Property::read("string TrueString {get;}", |_| Ok("True".into())),
+        Property::read("string FalseString {get;}", |_| Ok("False".into())),
     ],
     static_methods: &[
-        Method {
-            signature: "bool Parse(string value)",
-            call: |c| {
-                let text = c.text(0);
-                let failed = || {
-                    Fault::format(format!(
-                        "String '{text}' was not recognized as a valid Boolean."
-                    ))
-                };
-                read(&text).map(Value::Bool).ok_or_else(failed)
-            },
-        },
-        Method {
-            signature: "bool TryParse(string value, [ref] bool result)",
-            call: |c| {
-                let found = read(&c.text(0));
-                c.give(1, Value::Bool(found.unwrap_or(false)));
-                Ok(Value::Bool(found.is_some()))
-            },
-        },
+        Method::new("bool Parse(string value)", |c| {
+            let text = c.text(0);
+            let failed = || {
+                Fault::format(format!(
+                    "String '{text}' was not recognized as a valid Boolean."
+                ))
+            };
+            read(&text).map(Value::Bool).ok_or_else(failed)
+        }),
+        Method::new("bool TryParse(string value, [ref] bool result)", |c| {
+            let found = read(&c.text(0));
+            c.give(1, Value::Bool(found.unwrap_or(false)));
+            Ok(Value::Bool(found.is_some()))
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -91,28 +73,22 @@ macro_rules! tests {
     ($($plain:literal, $placed:literal => $test:expr;)*) => {
         &[
             $(
-                Method { signature: $plain, call: |c| Ok(Value::Bool($test(letter(c)))) },
-                Method { signature: $placed, call: |c| Ok(Value::Bool($test(letter(c)))) },
+                Method::new($plain, |c| Ok(Value::Bool($test(letter(c))))),
+                Method::new($placed, |c| Ok(Value::Bool($test(letter(c))))),
             )*
-            Method { signature: "char ToUpper(char c)", call: |c| Ok(one(letter(c).to_uppercase(), letter(c))) },
-            Method { signature: "char ToLower(char c)", call: |c| Ok(one(letter(c).to_lowercase(), letter(c))) },
-            Method { signature: "char ToUpperInvariant(char c)", call: |c| Ok(one(letter(c).to_uppercase(), letter(c))) },
-            Method { signature: "char ToLowerInvariant(char c)", call: |c| Ok(one(letter(c).to_lowercase(), letter(c))) },
-            Method {
-                signature: "double GetNumericValue(char c)",
-                call: |c| Ok(Value::double(letter(c).to_digit(10).map_or(-1.0, f64::from))),
-            },
-            Method {
-                signature: "string ConvertFromUtf32(int utf32)",
-                call: |c| {
+            Method::new("char ToUpper(char c)", |c| Ok(one(letter(c).to_uppercase(), letter(c)))),
+            Method::new("char ToLower(char c)", |c| Ok(one(letter(c).to_lowercase(), letter(c)))),
+            Method::new("char ToUpperInvariant(char c)", |c| Ok(one(letter(c).to_uppercase(), letter(c)))),
+            Method::new("char ToLowerInvariant(char c)", |c| Ok(one(letter(c).to_lowercase(), letter(c)))),
+            Method::new("double GetNumericValue(char c)", |c| Ok(Value::double(letter(c).to_digit(10).map_or(-1.0, f64::from)))),
+            Method::new("string ConvertFromUtf32(int utf32)", |c| {
                     let found = u32::try_from(c.long(0)).ok().and_then(char::from_u32);
                     let outside = || Fault::out_of_range("A valid UTF32 value is between 0x000000 and 0x10ffff, inclusive, and should not include surrogate codepoint values (0x00d800 ~ 0x00dfff).", "utf32");
                     found.map(|c| Value::str(c.to_string())).ok_or_else(outside)
-                },
-            },
-            Method { signature: "int ConvertToUtf32(string s, int index)", call: |c| Ok(Value::int(letter(c) as i32)) },
-            Method { signature: "char Parse(string s)", call: |c| Ok(Value::Char(letter(c))) },
-            Method { signature: "string ToString(char c)", call: |c| Ok(Value::str(letter(c).to_string())) },
+                }),
+            Method::new("int ConvertToUtf32(string s, int index)", |c| Ok(Value::int(letter(c) as i32))),
+            Method::new("char Parse(string s)", |c| Ok(Value::Char(letter(c)))),
+            Method::new("string ToString(char c)", |c| Ok(Value::str(letter(c).to_string()))),
         ]
     };
 }
@@ -133,24 +109,13 @@ pub static CHAR: TypeTable = TypeTable {
     base: "System.ValueType",
     interfaces: &["System.IComparable", "System.IConvertible"],
     kind: Kind::Struct,
-    methods: &[Method {
-        signature: "int CompareTo(char value)",
-        call: |c| match c.this {
-            Value::Char(own) => Ok(Value::int(*own as i32 - c.letter(0) as i32)),
-            _ => Ok(Value::int(0)),
-        },
-    }],
+    methods: &[Method::new("int CompareTo(char value)", |c| match c.this {
+        Value::Char(own) => Ok(Value::int(*own as i32 - c.letter(0) as i32)),
+        _ => Ok(Value::int(0)),
+    })],
     static_properties: &[
-        Property {
-            signature: "char MaxValue {get;}",
-            get: |_| Ok(Value::Char('\u{ffff}')),
-            set: None,
-        },
-        Property {
-            signature: "char MinValue {get;}",
-            get: |_| Ok(Value::Char('\0')),
-            set: None,
-        },
+        Property::read("char MaxValue {get;}", |_| Ok(Value::Char('\u{ffff}'))),
+        Property::read("char MinValue {get;}", |_| Ok(Value::Char('\0'))),
     ],
     static_methods: tests! {
         "bool IsDigit(char c)", "bool IsDigit(string s, int index)" => |c: char| c.is_ascii_digit();

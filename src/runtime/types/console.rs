@@ -50,37 +50,22 @@ pub static TABLE: TypeTable = TypeTable {
         },
     ],
     static_methods: &[
-        Method {
-            signature: "void WriteLine()",
-            call: |c| write(c, "\n"),
-        },
-        Method {
-            signature: "void WriteLine(System.Object value)",
-            call: |c| write(c, "\n"),
-        },
-        Method {
-            signature: "void WriteLine(string format, Params System.Object[] arg)",
-            call: |c| write(c, "\n"),
-        },
-        Method {
-            signature: "void Write(System.Object value)",
-            call: |c| write(c, ""),
-        },
-        Method {
-            signature: "void Write(string format, Params System.Object[] arg)",
-            call: |c| write(c, ""),
-        },
-        Method {
-            signature: "void Beep()",
-            call: |c| {
-                c.host.write_host("\u{7}");
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void ResetColor()",
-            call: |_| Ok(Value::Null),
-        },
+        Method::new("void WriteLine()", |c| write(c, "\n")),
+        Method::new("void WriteLine(System.Object value)", |c| write(c, "\n")),
+        Method::new(
+            "void WriteLine(string format, Params System.Object[] arg)",
+            |c| write(c, "\n"),
+        ),
+        Method::new("void Write(System.Object value)", |c| write(c, "")),
+        Method::new(
+            "void Write(string format, Params System.Object[] arg)",
+            |c| write(c, ""),
+        ),
+        Method::new("void Beep()", |c| {
+            c.host.write_host("\u{7}");
+            Ok(Value::Null)
+        }),
+        Method::new("void ResetColor()", |_| Ok(Value::Null)),
     ],
     ..TypeTable::EMPTY
 };
@@ -88,9 +73,9 @@ pub static TABLE: TypeTable = TypeTable {
 /// `System.Threading.Thread`
 pub static THREAD: TypeTable = TypeTable {
     name: "System.Threading.Thread",
-    static_properties: &[Property {
-        signature: "System.Threading.Thread CurrentThread {get;}",
-        get: |_| {
+    static_properties: &[Property::read(
+        "System.Threading.Thread CurrentThread {get;}",
+        |_| {
             let culture = super::culture_info::object(&EN_US);
             Ok(crate::runtime::object::PsObject::view(
                 "System.Threading.Thread",
@@ -102,17 +87,10 @@ pub static THREAD: TypeTable = TypeTable {
                 ],
             ))
         },
-        set: None,
-    }],
+    )],
     static_methods: &[
-        Method {
-            signature: "void Sleep(int millisecondsTimeout)",
-            call: sleep,
-        },
-        Method {
-            signature: "void Sleep(timespan timeout)",
-            call: sleep,
-        },
+        Method::new("void Sleep(int millisecondsTimeout)", sleep),
+        Method::new("void Sleep(timespan timeout)", sleep),
     ],
     ..TypeTable::EMPTY
 };

@@ -93,9 +93,9 @@ fn secure(value: &Value) -> Value {
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Management.Automation.PSCredential",
     aliases: &["pscredential"],
-    constructors: &[Method {
-        signature: "pscredential new(string userName, securestring password)",
-        call: |c| {
+    constructors: &[Method::new(
+        "pscredential new(string userName, securestring password)",
+        |c| {
             if c.text(0).is_empty() {
                 return Err(Fault::argument(
                     "Cannot process argument because the value of argument \"userName\" is not valid. Change the value of the \"userName\" argument and run the operation again.",
@@ -106,22 +106,18 @@ pub static TABLE: TypeTable = TypeTable {
             }
             Ok(PsCredential::value(&c.text(0), c.arg(1)))
         },
-    }],
+    )],
     properties: &[
-        Property {
-            signature: "string UserName {get;}",
-            get: |v| Ok(Value::Str(own(v)?.user.clone())),
-            set: None,
-        },
-        Property {
-            signature: "securestring Password {get;}",
-            get: |v| Ok(own(v)?.password.clone()),
-            set: None,
-        },
+        Property::read("string UserName {get;}", |v| {
+            Ok(Value::Str(own(v)?.user.clone()))
+        }),
+        Property::read("securestring Password {get;}", |v| {
+            Ok(own(v)?.password.clone())
+        }),
     ],
-    methods: &[Method {
-        signature: "System.Net.NetworkCredential GetNetworkCredential()",
-        call: |c| {
+    methods: &[Method::new(
+        "System.Net.NetworkCredential GetNetworkCredential()",
+        |c| {
             let own = own(c.this)?;
             let (domain, user) = match own.user.split_once('\\') {
                 Some((domain, user)) => (domain, user),
@@ -136,12 +132,10 @@ pub static TABLE: TypeTable = TypeTable {
                 domain: domain.into(),
             }))
         },
-    }],
-    static_properties: &[Property {
-        signature: "pscredential Empty {get;}",
-        get: |_| Ok(PsCredential::value("", &SecureString::value(""))),
-        set: None,
-    }],
+    )],
+    static_properties: &[Property::read("pscredential Empty {get;}", |_| {
+        Ok(PsCredential::value("", &SecureString::value("")))
+    })],
     ..TypeTable::EMPTY
 };
 
@@ -149,74 +143,64 @@ pub static TABLE: TypeTable = TypeTable {
 pub static NETWORK: TypeTable = TypeTable {
     name: "System.Net.NetworkCredential",
     constructors: &[
-        Method {
-            signature: "System.Net.NetworkCredential new(string userName, securestring password)",
-            call: |c| {
+        Method::new(
+            "System.Net.NetworkCredential new(string userName, securestring password)",
+            |c| {
                 Ok(Value::native(NetworkCredential {
                     user: c.text(0),
                     password: secure(c.arg(1)),
                     domain: "".into(),
                 }))
             },
-        },
-        Method {
-            signature: "System.Net.NetworkCredential new(string userName, string password)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Net.NetworkCredential new(string userName, string password)",
+            |c| {
                 Ok(Value::native(NetworkCredential {
                     user: c.text(0),
                     password: secure(c.arg(1)),
                     domain: "".into(),
                 }))
             },
-        },
-        Method {
-            signature: "System.Net.NetworkCredential new(string userName, securestring password, string domain)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Net.NetworkCredential new(string userName, securestring password, string domain)",
+            |c| {
                 Ok(Value::native(NetworkCredential {
                     user: c.text(0),
                     password: secure(c.arg(1)),
                     domain: c.text(2),
                 }))
             },
-        },
-        Method {
-            signature: "System.Net.NetworkCredential new(string userName, string password, string domain)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Net.NetworkCredential new(string userName, string password, string domain)",
+            |c| {
                 Ok(Value::native(NetworkCredential {
                     user: c.text(0),
                     password: secure(c.arg(1)),
                     domain: c.text(2),
                 }))
             },
-        },
+        ),
     ],
     properties: &[
-        Property {
-            signature: "string UserName {get;}",
-            get: |v| Ok(Value::Str(network(v)?.user.clone())),
-            set: None,
-        },
-        Property {
-            signature: "string Password {get;}",
-            get: |v| {
-                let password = &network(v)?.password;
-                Ok(password
-                    .downcast::<SecureString>()
-                    .map(|s| s.reveal().into())
-                    .unwrap_or_default())
-            },
-            set: None,
-        },
-        Property {
-            signature: "securestring SecurePassword {get;}",
-            get: |v| Ok(network(v)?.password.clone()),
-            set: None,
-        },
-        Property {
-            signature: "string Domain {get;}",
-            get: |v| Ok(Value::Str(network(v)?.domain.clone())),
-            set: None,
-        },
+        Property::read("string UserName {get;}", |v| {
+            Ok(Value::Str(network(v)?.user.clone()))
+        }),
+        Property::read("string Password {get;}", |v| {
+            let password = &network(v)?.password;
+            Ok(password
+                .downcast::<SecureString>()
+                .map(|s| s.reveal().into())
+                .unwrap_or_default())
+        }),
+        Property::read("securestring SecurePassword {get;}", |v| {
+            Ok(network(v)?.password.clone())
+        }),
+        Property::read("string Domain {get;}", |v| {
+            Ok(Value::Str(network(v)?.domain.clone()))
+        }),
     ],
     ..TypeTable::EMPTY
 };

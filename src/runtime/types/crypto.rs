@@ -179,11 +179,8 @@ macro_rules! hashes {
                 name: concat!("System.Security.Cryptography.", $name),
                 base: "System.Security.Cryptography.HashAlgorithm",
                 static_methods: &[
-                    Method {
-                        signature: concat!("System.Security.Cryptography.", $name, " Create()"),
-                        call: |_| Ok(Value::native(Hash(&$static))),
-                    },
-                    Method { signature: "byte[] HashData(byte[] source)", call: |c| named($name, &bytes(c)) },
+                    Method::new(concat!("System.Security.Cryptography.", $name, " Create()"), |_| Ok(Value::native(Hash(&$static)))),
+                    Method::new("byte[] HashData(byte[] source)", |c| named($name, &bytes(c))),
                 ],
                 ..TypeTable::EMPTY
             };
@@ -192,10 +189,7 @@ macro_rules! hashes {
             pub static $managed: TypeTable = TypeTable {
                 name: concat!("System.Security.Cryptography.", $managed_name),
                 base: concat!("System.Security.Cryptography.", $name),
-                constructors: &[Method {
-                    signature: concat!("System.Security.Cryptography.", $managed_name, " new()"),
-                    call: |_| Ok(Value::native(Hash(&$static))),
-                }],
+                constructors: &[Method::new(concat!("System.Security.Cryptography.", $managed_name, " new()"), |_| Ok(Value::native(Hash(&$static))))],
                 ..TypeTable::EMPTY
             };
         )*
@@ -217,33 +211,20 @@ hashes! {
 pub static ALGORITHM: TypeTable = TypeTable {
     name: "System.Security.Cryptography.HashAlgorithm",
     interfaces: &["System.IDisposable"],
-    properties: &[Property {
-        signature: "int HashSize {get;}",
-        get: |v| {
-            let name = v.type_ref().map_or("", TypeRef::name);
-            Ok(Value::int(
-                hash(name, b"").map_or(0, |hash| hash.len() as i32 * 8),
-            ))
-        },
-        set: None,
-    }],
+    properties: &[Property::read("int HashSize {get;}", |v| {
+        let name = v.type_ref().map_or("", TypeRef::name);
+        Ok(Value::int(
+            hash(name, b"").map_or(0, |hash| hash.len() as i32 * 8),
+        ))
+    })],
     methods: &[
-        Method {
-            signature: "byte[] ComputeHash(byte[] buffer)",
-            call: compute,
-        },
-        Method {
-            signature: "void Dispose()",
-            call: |_| Ok(Value::Null),
-        },
-        Method {
-            signature: "void Clear()",
-            call: |_| Ok(Value::Null),
-        },
+        Method::new("byte[] ComputeHash(byte[] buffer)", compute),
+        Method::new("void Dispose()", |_| Ok(Value::Null)),
+        Method::new("void Clear()", |_| Ok(Value::Null)),
     ],
-    static_methods: &[Method {
-        signature: "System.Security.Cryptography.HashAlgorithm Create(string hashName)",
-        call: |c| {
+    static_methods: &[Method::new(
+        "System.Security.Cryptography.HashAlgorithm Create(string hashName)",
+        |c| {
             let name = c.text(0);
             let found = [&MD5, &SHA1, &SHA256, &SHA384, &SHA512]
                 .into_iter()
@@ -253,7 +234,7 @@ pub static ALGORITHM: TypeTable = TypeTable {
                 });
             Ok(found.map_or(Value::Null, |table| Value::native(Hash(table))))
         },
-    }],
+    )],
     ..TypeTable::EMPTY
 };
 

@@ -89,14 +89,10 @@ fn named(name: &str) -> Answer {
 
 macro_rules! words {
     ($signature:literal, $c:ident => $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |this| {
-                let $c = culture_of(this);
-                Ok($value)
-            },
-            set: None,
-        }
+        Property::read($signature, |this| {
+            let $c = culture_of(this);
+            Ok($value)
+        })
     };
 }
 
@@ -109,10 +105,9 @@ pub static TABLE: TypeTable = TypeTable {
     name: "System.Globalization.CultureInfo",
     aliases: &["cultureinfo"],
     interfaces: &["System.IFormatProvider"],
-    constructors: &[Method {
-        signature: "cultureinfo new(string name)",
-        call: |c| named(&c.text(0)),
-    }],
+    constructors: &[Method::new("cultureinfo new(string name)", |c| {
+        named(&c.text(0))
+    })],
     properties: &[
         words!("string Name {get;}", c => c.name.into()),
         words!("int LCID {get;}", c => c.lcid.into()),
@@ -125,31 +120,21 @@ pub static TABLE: TypeTable = TypeTable {
         words!("System.Globalization.TextInfo TextInfo {get;}", c => Value::native(Part(c, &TEXT_INFO))),
     ],
     static_properties: &[
-        Property {
-            signature: "cultureinfo InvariantCulture {get;}",
-            get: |_| Ok(object(&INVARIANT)),
-            set: None,
-        },
-        Property {
-            signature: "cultureinfo CurrentCulture {get;}",
-            get: |_| Ok(object(&EN_US)),
-            set: None,
-        },
-        Property {
-            signature: "cultureinfo CurrentUICulture {get;}",
-            get: |_| Ok(object(&EN_US)),
-            set: None,
-        },
+        Property::read("cultureinfo InvariantCulture {get;}", |_| {
+            Ok(object(&INVARIANT))
+        }),
+        Property::read("cultureinfo CurrentCulture {get;}", |_| Ok(object(&EN_US))),
+        Property::read("cultureinfo CurrentUICulture {get;}", |_| {
+            Ok(object(&EN_US))
+        }),
     ],
     static_methods: &[
-        Method {
-            signature: "cultureinfo GetCultureInfo(string name)",
-            call: |c| named(&c.text(0)),
-        },
-        Method {
-            signature: "cultureinfo CreateSpecificCulture(string name)",
-            call: |c| named(&c.text(0)),
-        },
+        Method::new("cultureinfo GetCultureInfo(string name)", |c| {
+            named(&c.text(0))
+        }),
+        Method::new("cultureinfo CreateSpecificCulture(string name)", |c| {
+            named(&c.text(0))
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -167,11 +152,10 @@ pub static NUMBER_FORMAT: TypeTable = TypeTable {
         words!("string PercentSymbol {get;}", _c => "%".into()),
         words!("string NegativeSign {get;}", _c => "-".into()),
     ],
-    static_properties: &[Property {
-        signature: "System.Globalization.NumberFormatInfo InvariantInfo {get;}",
-        get: |_| Ok(Value::native(Part(&INVARIANT, &NUMBER_FORMAT))),
-        set: None,
-    }],
+    static_properties: &[Property::read(
+        "System.Globalization.NumberFormatInfo InvariantInfo {get;}",
+        |_| Ok(Value::native(Part(&INVARIANT, &NUMBER_FORMAT))),
+    )],
     ..TypeTable::EMPTY
 };
 
@@ -193,30 +177,25 @@ pub static DATE_FORMAT: TypeTable = TypeTable {
         words!("string[] MonthNames {get;}", c => list(&c.months)),
         words!("string[] AbbreviatedMonthNames {get;}", c => list(&c.short_months)),
     ],
-    methods: &[Method {
-        signature: "string GetMonthName(int month)",
-        call: |c| {
-            let months = &culture_of(c.this).months;
-            let index = usize::try_from(c.long(0) - 1).ok();
-            let outside =
-                || Fault::out_of_range("Valid values are between 1 and 13, inclusive.", "month");
-            index
-                .and_then(|i| months.get(i))
-                .map(Value::str)
-                .ok_or_else(outside)
-        },
-    }],
+    methods: &[Method::new("string GetMonthName(int month)", |c| {
+        let months = &culture_of(c.this).months;
+        let index = usize::try_from(c.long(0) - 1).ok();
+        let outside =
+            || Fault::out_of_range("Valid values are between 1 and 13, inclusive.", "month");
+        index
+            .and_then(|i| months.get(i))
+            .map(Value::str)
+            .ok_or_else(outside)
+    })],
     static_properties: &[
-        Property {
-            signature: "System.Globalization.DateTimeFormatInfo InvariantInfo {get;}",
-            get: |_| Ok(Value::native(Part(&INVARIANT, &DATE_FORMAT))),
-            set: None,
-        },
-        Property {
-            signature: "System.Globalization.DateTimeFormatInfo CurrentInfo {get;}",
-            get: |_| Ok(Value::native(Part(&EN_US, &DATE_FORMAT))),
-            set: None,
-        },
+        Property::read(
+            "System.Globalization.DateTimeFormatInfo InvariantInfo {get;}",
+            |_| Ok(Value::native(Part(&INVARIANT, &DATE_FORMAT))),
+        ),
+        Property::read(
+            "System.Globalization.DateTimeFormatInfo CurrentInfo {get;}",
+            |_| Ok(Value::native(Part(&EN_US, &DATE_FORMAT))),
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -229,18 +208,15 @@ pub static TEXT_INFO: TypeTable = TypeTable {
         words!("string ListSeparator {get;}", c => if c.decimal_point == "," { ";" } else { "," }.into()),
     ],
     methods: &[
-        Method {
-            signature: "string ToTitleCase(string str)",
-            call: |c| Ok(title_case(&c.text(0)).into()),
-        },
-        Method {
-            signature: "string ToUpper(string str)",
-            call: |c| Ok(c.text(0).to_uppercase().into()),
-        },
-        Method {
-            signature: "string ToLower(string str)",
-            call: |c| Ok(c.text(0).to_lowercase().into()),
-        },
+        Method::new("string ToTitleCase(string str)", |c| {
+            Ok(title_case(&c.text(0)).into())
+        }),
+        Method::new("string ToUpper(string str)", |c| {
+            Ok(c.text(0).to_uppercase().into())
+        }),
+        Method::new("string ToLower(string str)", |c| {
+            Ok(c.text(0).to_lowercase().into())
+        }),
     ],
     ..TypeTable::EMPTY
 };

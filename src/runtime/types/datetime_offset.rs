@@ -160,14 +160,10 @@ fn shown(text: Option<String>) -> Answer {
 
 macro_rules! part {
     ($signature:literal, $d:ident => $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |value| {
-                let $d = this(value);
-                Ok($value)
-            },
-            set: None,
-        }
+        Property::read($signature, |value| {
+            let $d = this(value);
+            Ok($value)
+        })
     };
 }
 
@@ -179,17 +175,14 @@ pub static TABLE: TypeTable = TypeTable {
     interfaces: &["System.IComparable", "System.IFormattable"],
     kind: Kind::Struct,
     constructors: &[
-        Method {
-            signature: "datetimeoffset new(datetime dateTime)",
-            call: |c| {
-                Ok(Value::native(DateTimeOffset::of_date(
-                    convert::to_datetime(c.arg(0)).map_err(|e| Fault::argument(e.message))?,
-                )))
-            },
-        },
-        Method {
-            signature: "datetimeoffset new(datetime dateTime, timespan offset)",
-            call: |c| {
+        Method::new("datetimeoffset new(datetime dateTime)", |c| {
+            Ok(Value::native(DateTimeOffset::of_date(
+                convert::to_datetime(c.arg(0)).map_err(|e| Fault::argument(e.message))?,
+            )))
+        }),
+        Method::new(
+            "datetimeoffset new(datetime dateTime, timespan offset)",
+            |c| {
                 let date =
                     convert::to_datetime(c.arg(0)).map_err(|e| Fault::argument(e.message))?;
                 made(
@@ -200,10 +193,10 @@ pub static TABLE: TypeTable = TypeTable {
                     ticks(c.arg(1)),
                 )
             },
-        },
-        Method {
-            signature: "datetimeoffset new(int year, int month, int day, int hour, int minute, int second, timespan offset)",
-            call: |c| {
+        ),
+        Method::new(
+            "datetimeoffset new(int year, int month, int day, int hour, int minute, int second, timespan offset)",
+            |c| {
                 let parts = super::datetime::Parts {
                     year: c.long(0),
                     month: c.long(1),
@@ -218,7 +211,7 @@ pub static TABLE: TypeTable = TypeTable {
                     ticks(c.arg(6)),
                 )
             },
-        },
+        ),
     ],
     properties: &[
         part!("datetime DateTime {get;}", d => Value::DateTime(d.clock)),
@@ -240,137 +233,104 @@ pub static TABLE: TypeTable = TypeTable {
         part!("int Year {get;}", d => Value::int(d.clock.parts().year as i32)),
     ],
     methods: &[
-        Method {
-            signature: "datetimeoffset AddDays(double days)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_DAY),
-        },
-        Method {
-            signature: "datetimeoffset AddHours(double hours)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_HOUR),
-        },
-        Method {
-            signature: "datetimeoffset AddMinutes(double minutes)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_MINUTE),
-        },
-        Method {
-            signature: "datetimeoffset AddSeconds(double seconds)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_SECOND),
-        },
-        Method {
-            signature: "datetimeoffset AddMonths(int months)",
-            call: |c| {
-                made(
-                    this(c.this).clock.add_months(c.long(0)),
-                    this(c.this).offset,
-                )
-            },
-        },
-        Method {
-            signature: "datetimeoffset ToOffset(timespan offset)",
-            call: |c| {
-                let offset = ticks(c.arg(0));
-                made(
-                    DateTime::new(
-                        this(c.this).utc().saturating_add(offset),
-                        DateKind::Unspecified,
-                    ),
-                    offset,
-                )
-            },
-        },
-        Method {
-            signature: "datetimeoffset ToUniversalTime()",
-            call: |c| made(DateTime::new(this(c.this).utc(), DateKind::Unspecified), 0),
-        },
-        Method {
-            signature: "datetimeoffset ToLocalTime()",
-            call: |c| {
-                Ok(Value::native(DateTimeOffset::of_date(
-                    DateTime {
-                        ticks: this(c.this).utc(),
-                        kind: DateKind::Utc,
-                    }
-                    .to_local(),
-                )))
-            },
-        },
-        Method {
-            signature: "long ToUnixTimeSeconds()",
-            call: |c| {
-                Ok(Value::long(
-                    (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_SECOND),
-                ))
-            },
-        },
-        Method {
-            signature: "long ToUnixTimeMilliseconds()",
-            call: |c| {
-                Ok(Value::long(
-                    (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_MILLISECOND),
-                ))
-            },
-        },
-        Method {
-            signature: "timespan Subtract(datetimeoffset value)",
-            call: |c| {
-                Ok(Value::TimeSpan(TimeSpan {
-                    ticks: this(c.this).utc() - this(c.arg(0)).utc(),
-                }))
-            },
-        },
-        Method {
-            signature: "string ToString()",
-            call: |c| shown(this(c.this).show("", &EN_US)),
-        },
-        Method {
-            signature: "string ToString(string format)",
-            call: |c| shown(this(c.this).show(&c.text(0), &EN_US)),
-        },
-        Method {
-            signature: "string ToString(string format, System.IFormatProvider provider)",
-            call: |c| shown(this(c.this).show(&c.text(0), culture_of(c.arg(1)))),
-        },
+        Method::new("datetimeoffset AddDays(double days)", |c| {
+            later(c.this, c.double(0), TICKS_PER_DAY)
+        }),
+        Method::new("datetimeoffset AddHours(double hours)", |c| {
+            later(c.this, c.double(0), TICKS_PER_HOUR)
+        }),
+        Method::new("datetimeoffset AddMinutes(double minutes)", |c| {
+            later(c.this, c.double(0), TICKS_PER_MINUTE)
+        }),
+        Method::new("datetimeoffset AddSeconds(double seconds)", |c| {
+            later(c.this, c.double(0), TICKS_PER_SECOND)
+        }),
+        Method::new("datetimeoffset AddMonths(int months)", |c| {
+            made(
+                this(c.this).clock.add_months(c.long(0)),
+                this(c.this).offset,
+            )
+        }),
+        Method::new("datetimeoffset ToOffset(timespan offset)", |c| {
+            let offset = ticks(c.arg(0));
+            made(
+                DateTime::new(
+                    this(c.this).utc().saturating_add(offset),
+                    DateKind::Unspecified,
+                ),
+                offset,
+            )
+        }),
+        Method::new("datetimeoffset ToUniversalTime()", |c| {
+            made(DateTime::new(this(c.this).utc(), DateKind::Unspecified), 0)
+        }),
+        Method::new("datetimeoffset ToLocalTime()", |c| {
+            Ok(Value::native(DateTimeOffset::of_date(
+                DateTime {
+                    ticks: this(c.this).utc(),
+                    kind: DateKind::Utc,
+                }
+                .to_local(),
+            )))
+        }),
+        Method::new("long ToUnixTimeSeconds()", |c| {
+            Ok(Value::long(
+                (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_SECOND),
+            ))
+        }),
+        Method::new("long ToUnixTimeMilliseconds()", |c| {
+            Ok(Value::long(
+                (this(c.this).utc() - UNIX_EPOCH).div_euclid(TICKS_PER_MILLISECOND),
+            ))
+        }),
+        Method::new("timespan Subtract(datetimeoffset value)", |c| {
+            Ok(Value::TimeSpan(TimeSpan {
+                ticks: this(c.this).utc() - this(c.arg(0)).utc(),
+            }))
+        }),
+        Method::new("string ToString()", |c| {
+            shown(this(c.this).show("", &EN_US))
+        }),
+        Method::new("string ToString(string format)", |c| {
+            shown(this(c.this).show(&c.text(0), &EN_US))
+        }),
+        Method::new(
+            "string ToString(string format, System.IFormatProvider provider)",
+            |c| shown(this(c.this).show(&c.text(0), culture_of(c.arg(1)))),
+        ),
     ],
     static_properties: &[
-        Property {
-            signature: "datetimeoffset Now {get;}",
-            get: |_| Ok(Value::native(DateTimeOffset::of_date(DateTime::now()))),
-            set: None,
-        },
-        Property {
-            signature: "datetimeoffset UtcNow {get;}",
-            get: |_| Ok(Value::native(DateTimeOffset::of_date(DateTime::utc_now()))),
-            set: None,
-        },
+        Property::read("datetimeoffset Now {get;}", |_| {
+            Ok(Value::native(DateTimeOffset::of_date(DateTime::now())))
+        }),
+        Property::read("datetimeoffset UtcNow {get;}", |_| {
+            Ok(Value::native(DateTimeOffset::of_date(DateTime::utc_now())))
+        }),
     ],
     static_methods: &[
-        Method {
-            signature: "datetimeoffset Parse(string input)",
-            call: |c| parsed(&c.text(0)),
-        },
-        Method {
-            signature: "datetimeoffset FromUnixTimeSeconds(long seconds)",
-            call: |c| made(DateTime::of_unix_seconds(c.long(0)), 0),
-        },
-        Method {
-            signature: "datetimeoffset FromUnixTimeMilliseconds(long milliseconds)",
-            call: |c| {
+        Method::new("datetimeoffset Parse(string input)", |c| parsed(&c.text(0))),
+        Method::new("datetimeoffset FromUnixTimeSeconds(long seconds)", |c| {
+            made(DateTime::of_unix_seconds(c.long(0)), 0)
+        }),
+        Method::new(
+            "datetimeoffset FromUnixTimeMilliseconds(long milliseconds)",
+            |c| {
                 let ticks = c
                     .long(0)
                     .checked_mul(TICKS_PER_MILLISECOND)
                     .and_then(|t| t.checked_add(UNIX_EPOCH));
                 made(ticks.and_then(|t| DateTime::new(t, DateKind::Utc)), 0)
             },
-        },
-        Method {
-            signature: "bool TryParse(string input, [ref] datetimeoffset result)",
-            call: |c| {
+        ),
+        Method::new(
+            "bool TryParse(string input, [ref] datetimeoffset result)",
+            |c| {
                 let found = parsed(&c.text(0)).ok();
                 let ok = found.is_some();
                 c.give(1, found.unwrap_or_default());
                 Ok(Value::Bool(ok))
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };

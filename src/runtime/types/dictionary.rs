@@ -162,134 +162,86 @@ fn add(call: &mut Call<'_>) -> Answer {
 }
 
 const METHODS: &[Method] = &[
-    Method {
-        signature: "void Add(TKey key, TValue value)",
-        call: add,
-    },
-    Method {
-        signature: "bool TryAdd(TKey key, TValue value)",
-        call: |c| {
-            let own = dictionary(c)?;
-            let is_new = !own.table.contains(c.arg(0));
-            if is_new {
-                own.table.insert(c.arg(0).clone(), c.arg(1).clone());
-            }
-            Ok(Value::Bool(is_new))
-        },
-    },
-    Method {
-        signature: "void Clear()",
-        call: |c| {
-            dictionary(c)?.table.clear();
-            Ok(Value::Null)
-        },
-    },
-    Method {
-        signature: "bool ContainsKey(TKey key)",
-        call: |c| Ok(Value::Bool(dictionary(c)?.table.contains(c.arg(0)))),
-    },
-    Method {
-        signature: "bool ContainsValue(TValue value)",
-        call: |c| {
-            Ok(Value::Bool(
-                dictionary(c)?
-                    .table
-                    .values()
-                    .iter()
-                    .any(|v| super::key::same(v, c.arg(0), true)),
-            ))
-        },
-    },
-    Method {
-        signature: "System.Object GetEnumerator()",
-        call: |c| Ok(enumerator::of(dictionary(c)?.entries())),
-    },
-    Method {
-        signature: "TValue get_Item(TKey key)",
-        call: get,
-    },
-    Method {
-        signature: "TValue Item(TKey key)",
-        call: get,
-    },
-    Method {
-        signature: "void set_Item(TKey key, TValue value)",
-        call: set,
-    },
-    Method {
-        signature: "bool Remove(TKey key)",
-        call: |c| Ok(Value::Bool(dictionary(c)?.table.remove(c.arg(0)).is_some())),
-    },
-    Method {
-        signature: "bool TryGetValue(TKey key, [ref] TValue value)",
-        call: |c| {
-            let own = dictionary(c)?;
-            let found = own.table.get(c.arg(0));
-            let ok = found.is_some();
-            c.give(
-                1,
-                found.unwrap_or_else(|| super::object::default_of(own.argument(1))),
-            );
-            Ok(Value::Bool(ok))
-        },
-    },
+    Method::new("void Add(TKey key, TValue value)", add),
+    Method::new("bool TryAdd(TKey key, TValue value)", |c| {
+        let own = dictionary(c)?;
+        let is_new = !own.table.contains(c.arg(0));
+        if is_new {
+            own.table.insert(c.arg(0).clone(), c.arg(1).clone());
+        }
+        Ok(Value::Bool(is_new))
+    }),
+    Method::new("void Clear()", |c| {
+        dictionary(c)?.table.clear();
+        Ok(Value::Null)
+    }),
+    Method::new("bool ContainsKey(TKey key)", |c| {
+        Ok(Value::Bool(dictionary(c)?.table.contains(c.arg(0))))
+    }),
+    Method::new("bool ContainsValue(TValue value)", |c| {
+        Ok(Value::Bool(
+            dictionary(c)?
+                .table
+                .values()
+                .iter()
+                .any(|v| super::key::same(v, c.arg(0), true)),
+        ))
+    }),
+    Method::new("System.Object GetEnumerator()", |c| {
+        Ok(enumerator::of(dictionary(c)?.entries()))
+    }),
+    Method::new("TValue get_Item(TKey key)", get),
+    Method::new("TValue Item(TKey key)", get),
+    Method::new("void set_Item(TKey key, TValue value)", set),
+    Method::new("bool Remove(TKey key)", |c| {
+        Ok(Value::Bool(dictionary(c)?.table.remove(c.arg(0)).is_some()))
+    }),
+    Method::new("bool TryGetValue(TKey key, [ref] TValue value)", |c| {
+        let own = dictionary(c)?;
+        let found = own.table.get(c.arg(0));
+        let ok = found.is_some();
+        c.give(
+            1,
+            found.unwrap_or_else(|| super::object::default_of(own.argument(1))),
+        );
+        Ok(Value::Bool(ok))
+    }),
 ];
 
 const PROPERTIES: &[Property] = &[
-    Property {
-        signature: "int Count {get;}",
-        get: |v| {
-            Ok(Value::int(
-                v.downcast::<Dictionary>().map_or(0, |d| d.table.len()) as i32,
-            ))
-        },
-        set: None,
-    },
-    Property {
-        signature: "System.Object Keys {get;}",
-        get: |v| {
-            Ok(Value::array(
-                v.downcast::<Dictionary>()
-                    .map(|d| d.pairs().into_iter().map(|p| p.0).collect())
-                    .unwrap_or_default(),
-            ))
-        },
-        set: None,
-    },
-    Property {
-        signature: "System.Object Values {get;}",
-        get: |v| {
-            Ok(Value::array(
-                v.downcast::<Dictionary>()
-                    .map(|d| d.pairs().into_iter().map(|p| p.1).collect())
-                    .unwrap_or_default(),
-            ))
-        },
-        set: None,
-    },
+    Property::read("int Count {get;}", |v| {
+        Ok(Value::int(
+            v.downcast::<Dictionary>().map_or(0, |d| d.table.len()) as i32,
+        ))
+    }),
+    Property::read("System.Object Keys {get;}", |v| {
+        Ok(Value::array(
+            v.downcast::<Dictionary>()
+                .map(|d| d.pairs().into_iter().map(|p| p.0).collect())
+                .unwrap_or_default(),
+        ))
+    }),
+    Property::read("System.Object Values {get;}", |v| {
+        Ok(Value::array(
+            v.downcast::<Dictionary>()
+                .map(|d| d.pairs().into_iter().map(|p| p.1).collect())
+                .unwrap_or_default(),
+        ))
+    }),
 ];
 
 const CONSTRUCTORS: &[Method] = &[
-    Method {
-        signature: "System.Object new()",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(int capacity)",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.StringComparer comparer)",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.Collections.IDictionary dictionary)",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.Collections.IDictionary dictionary, System.StringComparer comparer)",
-        call: new,
-    },
+    Method::new("System.Object new()", new),
+    Method::new("System.Object new(int capacity)", new),
+    Method::new("System.Object new(System.StringComparer comparer)", new),
+    Method::new(
+        "System.Object new(System.Collections.IDictionary dictionary)",
+        new,
+    ),
+    Method::new(
+        "System.Object new(System.Collections.IDictionary dictionary, System.StringComparer comparer)",
+        new,
+    ),
 ];
 
 const INTERFACES: &[&str] = &[

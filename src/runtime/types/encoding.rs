@@ -227,11 +227,7 @@ fn find(call: &mut Call<'_>) -> Answer {
 
 macro_rules! known {
     ($signature:literal, $encoding:ident) => {
-        Property {
-            signature: $signature,
-            get: |_| Ok(Value::native(Encoding::$encoding)),
-            set: None,
-        }
+        Property::read($signature, |_| Ok(Value::native(Encoding::$encoding)))
     };
 }
 
@@ -239,86 +235,51 @@ macro_rules! known {
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Text.Encoding",
     properties: &[
-        Property {
-            signature: "string BodyName {get;}",
-            get: |v| Ok(names(v).0.into()),
-            set: None,
-        },
-        Property {
-            signature: "string EncodingName {get;}",
-            get: |v| Ok(names(v).2.into()),
-            set: None,
-        },
-        Property {
-            signature: "string HeaderName {get;}",
-            get: |v| Ok(names(v).0.into()),
-            set: None,
-        },
-        Property {
-            signature: "string WebName {get;}",
-            get: |v| Ok(names(v).0.into()),
-            set: None,
-        },
-        Property {
-            signature: "int CodePage {get;}",
-            get: |v| Ok(names(v).1.into()),
-            set: None,
-        },
-        Property {
-            signature: "bool IsSingleByte {get;}",
-            get: |v| {
-                Ok(Value::Bool(matches!(
-                    own(v),
-                    Encoding::Ascii | Encoding::Latin1
-                )))
-            },
-            set: None,
-        },
+        Property::read("string BodyName {get;}", |v| Ok(names(v).0.into())),
+        Property::read("string EncodingName {get;}", |v| Ok(names(v).2.into())),
+        Property::read("string HeaderName {get;}", |v| Ok(names(v).0.into())),
+        Property::read("string WebName {get;}", |v| Ok(names(v).0.into())),
+        Property::read("int CodePage {get;}", |v| Ok(names(v).1.into())),
+        Property::read("bool IsSingleByte {get;}", |v| {
+            Ok(Value::Bool(matches!(
+                own(v),
+                Encoding::Ascii | Encoding::Latin1
+            )))
+        }),
     ],
     methods: &[
-        Method {
-            signature: "byte[] GetBytes(string s)",
-            call: |c| Ok(Value::bytes(own(c.this).encode(&text_of(c)))),
-        },
-        Method {
-            signature: "byte[] GetBytes(char[] chars)",
-            call: |c| Ok(Value::bytes(own(c.this).encode(&text_of(c)))),
-        },
-        Method {
-            signature: "int GetByteCount(string s)",
-            call: |c| Ok(Value::int(own(c.this).encode(&text_of(c)).len() as i32)),
-        },
-        Method {
-            signature: "string GetString(byte[] bytes)",
-            call: |c| Ok(own(c.this).decode(&bytes(c)?).into()),
-        },
-        Method {
-            signature: "string GetString(byte[] bytes, int index, int count)",
-            call: |c| Ok(own(c.this).decode(&bytes(c)?).into()),
-        },
-        Method {
-            signature: "char[] GetChars(byte[] bytes)",
-            call: |c| {
-                let letters = own(c.this)
-                    .decode(&bytes(c)?)
-                    .chars()
-                    .map(Value::Char)
-                    .collect();
-                Ok(convert::array_of(TypeRef::char(), letters))
-            },
-        },
-        Method {
-            signature: "int GetCharCount(byte[] bytes)",
-            call: |c| {
-                Ok(Value::int(
-                    super::units::len(&own(c.this).decode(&bytes(c)?)) as i32,
-                ))
-            },
-        },
-        Method {
-            signature: "byte[] GetPreamble()",
-            call: |c| Ok(Value::bytes(own(c.this).mark().to_vec())),
-        },
+        Method::new("byte[] GetBytes(string s)", |c| {
+            Ok(Value::bytes(own(c.this).encode(&text_of(c))))
+        }),
+        Method::new("byte[] GetBytes(char[] chars)", |c| {
+            Ok(Value::bytes(own(c.this).encode(&text_of(c))))
+        }),
+        Method::new("int GetByteCount(string s)", |c| {
+            Ok(Value::int(own(c.this).encode(&text_of(c)).len() as i32))
+        }),
+        Method::new("string GetString(byte[] bytes)", |c| {
+            Ok(own(c.this).decode(&bytes(c)?).into())
+        }),
+        Method::new(
+            "string GetString(byte[] bytes, int index, int count)",
+            |c| Ok(own(c.this).decode(&bytes(c)?).into()),
+        ),
+        Method::new("char[] GetChars(byte[] bytes)", |c| {
+            let letters = own(c.this)
+                .decode(&bytes(c)?)
+                .chars()
+                .map(Value::Char)
+                .collect();
+            Ok(convert::array_of(TypeRef::char(), letters))
+        }),
+        Method::new("int GetCharCount(byte[] bytes)", |c| {
+            Ok(Value::int(
+                super::units::len(&own(c.this).decode(&bytes(c)?)) as i32,
+            ))
+        }),
+        Method::new("byte[] GetPreamble()", |c| {
+            Ok(Value::bytes(own(c.this).mark().to_vec()))
+        }),
     ],
     static_properties: &[
         known!("System.Text.Encoding ASCII {get;}", Ascii),
@@ -330,17 +291,11 @@ pub static TABLE: TypeTable = TypeTable {
         known!("System.Text.Encoding Latin1 {get;}", Latin1),
     ],
     static_methods: &[
-        Method {
-            signature: "System.Text.Encoding GetEncoding(string name)",
-            call: find,
-        },
-        Method {
-            signature: "System.Text.Encoding GetEncoding(int codepage)",
-            call: find,
-        },
-        Method {
-            signature: "byte[] Convert(System.Text.Encoding srcEncoding, System.Text.Encoding dstEncoding, byte[] bytes)",
-            call: |c| {
+        Method::new("System.Text.Encoding GetEncoding(string name)", find),
+        Method::new("System.Text.Encoding GetEncoding(int codepage)", find),
+        Method::new(
+            "byte[] Convert(System.Text.Encoding srcEncoding, System.Text.Encoding dstEncoding, byte[] bytes)",
+            |c| {
                 let bytes = match c.arg(2) {
                     Value::Bytes(bytes) => bytes.borrow().clone(),
                     _ => Vec::new(),
@@ -349,7 +304,7 @@ pub static TABLE: TypeTable = TypeTable {
                     own(c.arg(1)).encode(&own(c.arg(0)).decode(&bytes)),
                 ))
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -359,20 +314,19 @@ pub static UTF8: TypeTable = TypeTable {
     name: "System.Text.UTF8Encoding",
     base: "System.Text.Encoding",
     constructors: &[
-        Method {
-            signature: "System.Text.UTF8Encoding new()",
-            call: |_| Ok(Value::native(Encoding::Utf8)),
-        },
-        Method {
-            signature: "System.Text.UTF8Encoding new(bool encoderShouldEmitUTF8Identifier)",
-            call: |c| {
+        Method::new("System.Text.UTF8Encoding new()", |_| {
+            Ok(Value::native(Encoding::Utf8))
+        }),
+        Method::new(
+            "System.Text.UTF8Encoding new(bool encoderShouldEmitUTF8Identifier)",
+            |c| {
                 Ok(Value::native(if c.flag(0) {
                     Encoding::Utf8Mark
                 } else {
                     Encoding::Utf8
                 }))
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -381,10 +335,9 @@ pub static UTF8: TypeTable = TypeTable {
 pub static UNICODE: TypeTable = TypeTable {
     name: "System.Text.UnicodeEncoding",
     base: "System.Text.Encoding",
-    constructors: &[Method {
-        signature: "System.Text.UnicodeEncoding new()",
-        call: |_| Ok(Value::native(Encoding::Utf16)),
-    }],
+    constructors: &[Method::new("System.Text.UnicodeEncoding new()", |_| {
+        Ok(Value::native(Encoding::Utf16))
+    })],
     ..TypeTable::EMPTY
 };
 
@@ -392,9 +345,8 @@ pub static UNICODE: TypeTable = TypeTable {
 pub static ASCII: TypeTable = TypeTable {
     name: "System.Text.ASCIIEncoding",
     base: "System.Text.Encoding",
-    constructors: &[Method {
-        signature: "System.Text.ASCIIEncoding new()",
-        call: |_| Ok(Value::native(Encoding::Ascii)),
-    }],
+    constructors: &[Method::new("System.Text.ASCIIEncoding new()", |_| {
+        Ok(Value::native(Encoding::Ascii))
+    })],
     ..TypeTable::EMPTY
 };

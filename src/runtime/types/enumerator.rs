@@ -67,52 +67,27 @@ pub static TABLE: TypeTable = TypeTable {
         "System.Collections.IEnumerable",
     ],
     properties: &[
-        Property {
-            signature: "System.Object Current {get;}",
-            get: current,
-            set: None,
-        },
-        Property {
-            signature: "System.Object Key {get;}",
-            get: |v| part(v, "Key"),
-            set: None,
-        },
-        Property {
-            signature: "System.Object Value {get;}",
-            get: |v| part(v, "Value"),
-            set: None,
-        },
-        Property {
-            signature: "System.Collections.DictionaryEntry Entry {get;}",
-            get: current,
-            set: None,
-        },
+        Property::read("System.Object Current {get;}", current),
+        Property::read("System.Object Key {get;}", |v| part(v, "Key")),
+        Property::read("System.Object Value {get;}", |v| part(v, "Value")),
+        Property::read("System.Collections.DictionaryEntry Entry {get;}", current),
     ],
     methods: &[
-        Method {
-            signature: "bool MoveNext()",
-            call: |c| {
-                let Some(enumerator) = c.this.downcast::<Enumerator>() else {
-                    return Ok(Value::Bool(false));
-                };
-                let next = (enumerator.next.get() + 1).min(enumerator.items.len() + 1);
-                enumerator.next.set(next);
-                Ok(Value::Bool(next <= enumerator.items.len()))
-            },
-        },
-        Method {
-            signature: "void Reset()",
-            call: |c| {
-                if let Some(enumerator) = c.this.downcast::<Enumerator>() {
-                    enumerator.next.set(0);
-                }
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void Dispose()",
-            call: |_| Ok(Value::Null),
-        },
+        Method::new("bool MoveNext()", |c| {
+            let Some(enumerator) = c.this.downcast::<Enumerator>() else {
+                return Ok(Value::Bool(false));
+            };
+            let next = (enumerator.next.get() + 1).min(enumerator.items.len() + 1);
+            enumerator.next.set(next);
+            Ok(Value::Bool(next <= enumerator.items.len()))
+        }),
+        Method::new("void Reset()", |c| {
+            if let Some(enumerator) = c.this.downcast::<Enumerator>() {
+                enumerator.next.set(0);
+            }
+            Ok(Value::Null)
+        }),
+        Method::new("void Dispose()", |_| Ok(Value::Null)),
     ],
     ..TypeTable::EMPTY
 };

@@ -145,58 +145,18 @@ impl Native for InvocationInfo {
     }
 }
 
-macro_rules! categories {
-    ($($name:ident),*) => {
-        /// `System.Management.Automation.ErrorCategory`
-        pub static CATEGORY: TypeTable = super::enums::table(
-            "System.Management.Automation.ErrorCategory",
-            &[$((stringify!($name), ErrorCategory::$name as i64)),*],
-            false,
-        );
-
-        /// The category of a number or name; `NotSpecified` for others.
-        pub fn category_of(value: &Value) -> ErrorCategory {
-            let name = crate::runtime::convert::to_text(value);
-            $(if name.eq_ignore_ascii_case(stringify!($name)) { return ErrorCategory::$name; })*
-            ErrorCategory::NotSpecified
-        }
-    };
-}
-
-categories!(
-    NotSpecified,
-    OpenError,
-    CloseError,
-    DeviceError,
-    DeadlockDetected,
-    InvalidArgument,
-    InvalidData,
-    InvalidOperation,
-    InvalidResult,
-    InvalidType,
-    MetadataError,
-    NotImplemented,
-    NotInstalled,
-    ObjectNotFound,
-    OperationStopped,
-    OperationTimeout,
-    SyntaxError,
-    ParserError,
-    PermissionDenied,
-    ResourceBusy,
-    ResourceExists,
-    ResourceUnavailable,
-    ReadError,
-    WriteError,
-    FromStdErr,
-    SecurityError,
-    ProtocolError,
-    ConnectionError,
-    AuthenticationError,
-    LimitsExceeded,
-    QuotaExceeded,
-    NotEnabled
+/// `System.Management.Automation.ErrorCategory`
+pub static CATEGORY: TypeTable = super::enums::table(
+    "System.Management.Automation.ErrorCategory",
+    ErrorCategory::ALL,
+    false,
 );
+
+/// The category of a number or name; `NotSpecified` for others.
+pub fn category_of(value: &Value) -> ErrorCategory {
+    ErrorCategory::named(&crate::runtime::convert::to_text(value))
+        .unwrap_or(ErrorCategory::NotSpecified)
+}
 
 fn category_value(category: ErrorCategory) -> Value {
     EnumValue::any_number(TypeRef::named(CATEGORY.name), category as i64)
@@ -205,9 +165,9 @@ fn category_value(category: ErrorCategory) -> Value {
 /// `System.Management.Automation.ErrorRecord`
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Management.Automation.ErrorRecord",
-    constructors: &[Method {
-        signature: "System.Management.Automation.ErrorRecord new(System.Exception exception, string errorId, System.Management.Automation.ErrorCategory errorCategory, System.Object targetObject)",
-        call: |c| {
+    constructors: &[Method::new(
+        "System.Management.Automation.ErrorRecord new(System.Exception exception, string errorId, System.Management.Automation.ErrorCategory errorCategory, System.Object targetObject)",
+        |c| {
             let exception = exception::of_value(c.arg(0))
                 .ok_or_else(|| Fault::argument("The first argument must be an exception."))?;
             let mut record = ErrorRecord::new(
@@ -220,31 +180,24 @@ pub static TABLE: TypeTable = TypeTable {
             record.target = c.arg(3).clone();
             Ok(Value::Error(Rc::new(record)))
         },
-    }],
+    )],
     properties: &[
-        Property {
-            signature: "System.Exception Exception {get;}",
-            get: |v| of(v, |record| exception::object_of(record)),
-            set: None,
-        },
-        Property {
-            signature: "System.Object TargetObject {get;}",
-            get: |v| of(v, |record| record.target.clone()),
-            set: None,
-        },
-        Property {
-            signature: "System.Management.Automation.ErrorCategoryInfo CategoryInfo {get;}",
-            get: |v| of(v, |record| Value::native(CategoryInfo(record.clone()))),
-            set: None,
-        },
-        Property {
-            signature: "string FullyQualifiedErrorId {get;}",
-            get: |v| of(v, |record| record.fully_qualified_id().into()),
-            set: None,
-        },
-        Property {
-            signature: "System.Management.Automation.ErrorDetails ErrorDetails {get;set;}",
-            get: |v| {
+        Property::read("System.Exception Exception {get;}", |v| {
+            of(v, |record| exception::object_of(record))
+        }),
+        Property::read("System.Object TargetObject {get;}", |v| {
+            of(v, |record| record.target.clone())
+        }),
+        Property::read(
+            "System.Management.Automation.ErrorCategoryInfo CategoryInfo {get;}",
+            |v| of(v, |record| Value::native(CategoryInfo(record.clone()))),
+        ),
+        Property::read("string FullyQualifiedErrorId {get;}", |v| {
+            of(v, |record| record.fully_qualified_id().into())
+        }),
+        Property::read(
+            "System.Management.Automation.ErrorDetails ErrorDetails {get;set;}",
+            |v| {
                 of(v, |record| {
                     if record.details.is_none() && record.recommendation.is_none() {
                         return Value::Null;
@@ -260,23 +213,18 @@ pub static TABLE: TypeTable = TypeTable {
                     )
                 })
             },
-            set: None,
-        },
-        Property {
-            signature: "System.Management.Automation.InvocationInfo InvocationInfo {get;}",
-            get: |v| of(v, |record| Value::native(InvocationInfo(record.clone()))),
-            set: None,
-        },
-        Property {
-            signature: "string ScriptStackTrace {get;}",
-            get: |v| of(v, |record| Value::Str(record.place.borrow().stack.clone())),
-            set: None,
-        },
-        Property {
-            signature: "System.Collections.ObjectModel.ReadOnlyCollection[int] PipelineIterationInfo {get;}",
-            get: |_| Ok(Value::array(Vec::new())),
-            set: None,
-        },
+        ),
+        Property::read(
+            "System.Management.Automation.InvocationInfo InvocationInfo {get;}",
+            |v| of(v, |record| Value::native(InvocationInfo(record.clone()))),
+        ),
+        Property::read("string ScriptStackTrace {get;}", |v| {
+            of(v, |record| Value::Str(record.place.borrow().stack.clone()))
+        }),
+        Property::read(
+            "System.Collections.ObjectModel.ReadOnlyCollection[int] PipelineIterationInfo {get;}",
+            |_| Ok(Value::array(Vec::new())),
+        ),
     ],
     ..TypeTable::EMPTY
 };

@@ -173,34 +173,25 @@ fn construct(call: &mut Call<'_>) -> Answer {
 
 /// Constructors every exception has.
 const CONSTRUCTORS: &[Method] = &[
-    Method {
-        signature: "System.Exception new()",
-        call: construct,
-    },
-    Method {
-        signature: "System.Exception new(string message)",
-        call: construct,
-    },
-    Method {
-        signature: "System.Exception new(string message, System.Exception innerException)",
-        call: construct,
-    },
-    Method {
-        signature: "System.Exception new(string message, string paramName)",
-        call: construct,
-    },
+    Method::new("System.Exception new()", construct),
+    Method::new("System.Exception new(string message)", construct),
+    Method::new(
+        "System.Exception new(string message, System.Exception innerException)",
+        construct,
+    ),
+    Method::new(
+        "System.Exception new(string message, string paramName)",
+        construct,
+    ),
 ];
 
-const GET_BASE: &[Method] = &[Method {
-    signature: "System.Exception GetBaseException()",
-    call: |c| {
-        let mut exception = of_value(c.this).map(Rc::new);
-        while let Some(inner) = exception.as_ref().and_then(|e| e.inner.clone()) {
-            exception = Some(inner);
-        }
-        Ok(exception.map_or(Value::Null, |e| object((*e).clone())))
-    },
-}];
+const GET_BASE: &[Method] = &[Method::new("System.Exception GetBaseException()", |c| {
+    let mut exception = of_value(c.this).map(Rc::new);
+    while let Some(inner) = exception.as_ref().and_then(|e| e.inner.clone()) {
+        exception = Some(inner);
+    }
+    Ok(exception.map_or(Value::Null, |e| object((*e).clone())))
+})];
 
 macro_rules! exceptions {
     ($($name:literal : $base:literal),* $(,)?) => {

@@ -204,26 +204,18 @@ fn set_time(value: &Value, new: &Value) -> Result<(), Fault> {
 }
 
 const TIMES: [Property; 6] = [
-    Property {
-        signature: "datetime CreationTime {get;}",
-        get: |v| time(v, Time::Created, true),
-        set: None,
-    },
-    Property {
-        signature: "datetime CreationTimeUtc {get;}",
-        get: |v| time(v, Time::Created, false),
-        set: None,
-    },
-    Property {
-        signature: "datetime LastAccessTime {get;}",
-        get: |v| time(v, Time::Read, true),
-        set: None,
-    },
-    Property {
-        signature: "datetime LastAccessTimeUtc {get;}",
-        get: |v| time(v, Time::Read, false),
-        set: None,
-    },
+    Property::read("datetime CreationTime {get;}", |v| {
+        time(v, Time::Created, true)
+    }),
+    Property::read("datetime CreationTimeUtc {get;}", |v| {
+        time(v, Time::Created, false)
+    }),
+    Property::read("datetime LastAccessTime {get;}", |v| {
+        time(v, Time::Read, true)
+    }),
+    Property::read("datetime LastAccessTimeUtc {get;}", |v| {
+        time(v, Time::Read, false)
+    }),
     Property {
         signature: "datetime LastWriteTime {get;set;}",
         get: |v| time(v, Time::Written, true),
@@ -236,32 +228,23 @@ const TIMES: [Property; 6] = [
     },
 ];
 
-const ATTRIBUTES: Property = Property {
-    signature: "System.IO.FileAttributes Attributes {get;}",
-    get: |v| {
-        Ok(EnumValue::any_number(
-            TypeRef::named(FILE_ATTRIBUTES.name),
-            attributes(entry(v)?),
-        ))
-    },
-    set: None,
-};
+const ATTRIBUTES: Property = Property::read("System.IO.FileAttributes Attributes {get;}", |v| {
+    Ok(EnumValue::any_number(
+        TypeRef::named(FILE_ATTRIBUTES.name),
+        attributes(entry(v)?),
+    ))
+});
 
-const NAME: Property = Property {
-    signature: "string Name {get;}",
-    get: |v| Ok(name_of(&entry(v)?.path).into()),
-    set: None,
-};
-const FULL_NAME: Property = Property {
-    signature: "string FullName {get;}",
-    get: |v| Ok(entry(v)?.path.display().to_string().into()),
-    set: None,
-};
-const EXTENSION: Property = Property {
-    signature: "string Extension {get;}",
-    get: |v| Ok(io_path::extension(&name_of(&entry(v)?.path)).into()),
-    set: None,
-};
+const NAME: Property = Property::read(
+    "string Name {get;}",
+    |v| Ok(name_of(&entry(v)?.path).into()),
+);
+const FULL_NAME: Property = Property::read("string FullName {get;}", |v| {
+    Ok(entry(v)?.path.display().to_string().into())
+});
+const EXTENSION: Property = Property::read("string Extension {get;}", |v| {
+    Ok(io_path::extension(&name_of(&entry(v)?.path)).into())
+});
 
 fn parent(value: &Value) -> Answer {
     Ok(entry(value)?.path.parent().map_or(Value::Null, |path| {
@@ -302,92 +285,61 @@ fn entries(call: &Call<'_>, files: bool, folders: bool) -> Answer {
 pub static FILE: TypeTable = TypeTable {
     name: "System.IO.FileInfo",
     base: "System.IO.FileSystemInfo",
-    constructors: &[Method {
-        signature: "System.IO.FileInfo new(string fileName)",
-        call: new,
-    }],
+    constructors: &[Method::new("System.IO.FileInfo new(string fileName)", new)],
     properties: &[
         ATTRIBUTES,
         TIMES[0],
         TIMES[1],
-        Property {
-            signature: "System.IO.DirectoryInfo Directory {get;}",
-            get: parent,
-            set: None,
-        },
-        Property {
-            signature: "string DirectoryName {get;}",
-            get: |v| {
-                Ok(entry(v)?
-                    .path
-                    .parent()
-                    .map_or_else(String::new, |p| p.display().to_string())
-                    .into())
-            },
-            set: None,
-        },
-        Property {
-            signature: "bool Exists {get;}",
-            get: |v| Ok(Value::Bool(entry(v)?.path.is_file())),
-            set: None,
-        },
+        Property::read("System.IO.DirectoryInfo Directory {get;}", parent),
+        Property::read("string DirectoryName {get;}", |v| {
+            Ok(entry(v)?
+                .path
+                .parent()
+                .map_or_else(String::new, |p| p.display().to_string())
+                .into())
+        }),
+        Property::read("bool Exists {get;}", |v| {
+            Ok(Value::Bool(entry(v)?.path.is_file()))
+        }),
         EXTENSION,
         FULL_NAME,
-        Property {
-            signature: "bool IsReadOnly {get;}",
-            get: |v| Ok(Value::Bool(attributes(entry(v)?) & 1 == 1)),
-            set: None,
-        },
+        Property::read("bool IsReadOnly {get;}", |v| {
+            Ok(Value::Bool(attributes(entry(v)?) & 1 == 1))
+        }),
         TIMES[2],
         TIMES[3],
         TIMES[4],
         TIMES[5],
-        Property {
-            signature: "long Length {get;}",
-            get: |v| {
-                let path = &entry(v)?.path;
-                let meta = fs::metadata(path).map_err(|error| io::fault(&error, path))?;
-                Ok(Value::long(meta.len() as i64))
-            },
-            set: None,
-        },
+        Property::read("long Length {get;}", |v| {
+            let path = &entry(v)?.path;
+            let meta = fs::metadata(path).map_err(|error| io::fault(&error, path))?;
+            Ok(Value::long(meta.len() as i64))
+        }),
         NAME,
     ],
     methods: &[
-        Method {
-            signature: "System.IO.FileInfo CopyTo(string destFileName)",
-            call: |c| {
-                let target = full_path(c, 0)?;
-                io::copy(&entry(c.this)?.path, &target, false)?;
-                Ok(value(&target))
-            },
-        },
-        Method {
-            signature: "System.IO.FileInfo CopyTo(string destFileName, bool overwrite)",
-            call: |c| {
+        Method::new("System.IO.FileInfo CopyTo(string destFileName)", |c| {
+            let target = full_path(c, 0)?;
+            io::copy(&entry(c.this)?.path, &target, false)?;
+            Ok(value(&target))
+        }),
+        Method::new(
+            "System.IO.FileInfo CopyTo(string destFileName, bool overwrite)",
+            |c| {
                 let target = full_path(c, 0)?;
                 io::copy(&entry(c.this)?.path, &target, c.flag(1))?;
                 Ok(value(&target))
             },
-        },
-        Method {
-            signature: "void Delete()",
-            call: |c| {
-                let path = &entry(c.this)?.path;
-                io::delete_file(path)
-            },
-        },
-        Method {
-            signature: "void MoveTo(string destFileName)",
-            call: |c| {
-                let target = full_path(c, 0)?;
-                io::rename(&entry(c.this)?.path, &target)
-            },
-        },
-        Method {
-            signature: "void Refresh()",
-            call: |_| Ok(Value::Null),
-        },
+        ),
+        Method::new("void Delete()", |c| {
+            let path = &entry(c.this)?.path;
+            io::delete_file(path)
+        }),
+        Method::new("void MoveTo(string destFileName)", |c| {
+            let target = full_path(c, 0)?;
+            io::rename(&entry(c.this)?.path, &target)
+        }),
+        Method::new("void Refresh()", |_| Ok(Value::Null)),
     ],
     ..TypeTable::EMPTY
 };
@@ -396,19 +348,14 @@ pub static FILE: TypeTable = TypeTable {
 pub static DIRECTORY: TypeTable = TypeTable {
     name: "System.IO.DirectoryInfo",
     base: "System.IO.FileSystemInfo",
-    constructors: &[Method {
-        signature: "System.IO.DirectoryInfo new(string path)",
-        call: new,
-    }],
+    constructors: &[Method::new("System.IO.DirectoryInfo new(string path)", new)],
     properties: &[
         ATTRIBUTES,
         TIMES[0],
         TIMES[1],
-        Property {
-            signature: "bool Exists {get;}",
-            get: |v| Ok(Value::Bool(entry(v)?.path.is_dir())),
-            set: None,
-        },
+        Property::read("bool Exists {get;}", |v| {
+            Ok(Value::Bool(entry(v)?.path.is_dir()))
+        }),
         EXTENSION,
         FULL_NAME,
         TIMES[2],
@@ -416,78 +363,55 @@ pub static DIRECTORY: TypeTable = TypeTable {
         TIMES[4],
         TIMES[5],
         NAME,
-        Property {
-            signature: "System.IO.DirectoryInfo Parent {get;}",
-            get: parent,
-            set: None,
-        },
-        Property {
-            signature: "System.IO.DirectoryInfo Root {get;}",
-            get: |_| {
-                Ok(Value::native(Entry {
-                    path: PathBuf::from("/"),
-                    folder: true,
-                }))
-            },
-            set: None,
-        },
+        Property::read("System.IO.DirectoryInfo Parent {get;}", parent),
+        Property::read("System.IO.DirectoryInfo Root {get;}", |_| {
+            Ok(Value::native(Entry {
+                path: PathBuf::from("/"),
+                folder: true,
+            }))
+        }),
     ],
     methods: &[
-        Method {
-            signature: "void Create()",
-            call: |c| io::make_folder(&entry(c.this)?.path),
-        },
-        Method {
-            signature: "System.IO.DirectoryInfo CreateSubdirectory(string path)",
-            call: |c| {
+        Method::new("void Create()", |c| io::make_folder(&entry(c.this)?.path)),
+        Method::new(
+            "System.IO.DirectoryInfo CreateSubdirectory(string path)",
+            |c| {
                 let path = entry(c.this)?.path.join(&*c.text(0));
                 io::make_folder(&path)?;
                 Ok(value(&path))
             },
-        },
-        Method {
-            signature: "void Delete()",
-            call: |c| io::delete_folder(&entry(c.this)?.path, false),
-        },
-        Method {
-            signature: "void Delete(bool recursive)",
-            call: |c| io::delete_folder(&entry(c.this)?.path, c.flag(0)),
-        },
-        Method {
-            signature: "System.IO.DirectoryInfo[] GetDirectories()",
-            call: |c| entries(c, false, true),
-        },
-        Method {
-            signature: "System.IO.DirectoryInfo[] GetDirectories(string searchPattern)",
-            call: |c| entries(c, false, true),
-        },
-        Method {
-            signature: "System.IO.FileInfo[] GetFiles()",
-            call: |c| entries(c, true, false),
-        },
-        Method {
-            signature: "System.IO.FileInfo[] GetFiles(string searchPattern)",
-            call: |c| entries(c, true, false),
-        },
-        Method {
-            signature: "System.IO.FileInfo[] GetFiles(string searchPattern, System.IO.SearchOption searchOption)",
-            call: |c| entries(c, true, false),
-        },
-        Method {
-            signature: "System.IO.FileSystemInfo[] GetFileSystemInfos()",
-            call: |c| entries(c, true, true),
-        },
-        Method {
-            signature: "void MoveTo(string destDirName)",
-            call: |c| {
-                let target = full_path(c, 0)?;
-                io::rename(&entry(c.this)?.path, &target)
-            },
-        },
-        Method {
-            signature: "void Refresh()",
-            call: |_| Ok(Value::Null),
-        },
+        ),
+        Method::new("void Delete()", |c| {
+            io::delete_folder(&entry(c.this)?.path, false)
+        }),
+        Method::new("void Delete(bool recursive)", |c| {
+            io::delete_folder(&entry(c.this)?.path, c.flag(0))
+        }),
+        Method::new("System.IO.DirectoryInfo[] GetDirectories()", |c| {
+            entries(c, false, true)
+        }),
+        Method::new(
+            "System.IO.DirectoryInfo[] GetDirectories(string searchPattern)",
+            |c| entries(c, false, true),
+        ),
+        Method::new("System.IO.FileInfo[] GetFiles()", |c| {
+            entries(c, true, false)
+        }),
+        Method::new("System.IO.FileInfo[] GetFiles(string searchPattern)", |c| {
+            entries(c, true, false)
+        }),
+        Method::new(
+            "System.IO.FileInfo[] GetFiles(string searchPattern, System.IO.SearchOption searchOption)",
+            |c| entries(c, true, false),
+        ),
+        Method::new("System.IO.FileSystemInfo[] GetFileSystemInfos()", |c| {
+            entries(c, true, true)
+        }),
+        Method::new("void MoveTo(string destDirName)", |c| {
+            let target = full_path(c, 0)?;
+            io::rename(&entry(c.this)?.path, &target)
+        }),
+        Method::new("void Refresh()", |_| Ok(Value::Null)),
     ],
     ..TypeTable::EMPTY
 };

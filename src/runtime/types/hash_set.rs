@@ -141,142 +141,98 @@ fn keep(call: &Call<'_>, test: impl Fn(&Value) -> bool) -> Answer {
 }
 
 const METHODS: &[Method] = &[
-    Method {
-        signature: "bool Add(T item)",
-        call: |c| Ok(Value::Bool(set(c)?.insert(c.arg(0).clone()))),
-    },
-    Method {
-        signature: "void Clear()",
-        call: |c| {
-            set(c)?.items.borrow_mut().clear();
-            Ok(Value::Null)
-        },
-    },
-    Method {
-        signature: "bool Contains(T item)",
-        call: |c| Ok(Value::Bool(set(c)?.contains(c.arg(0)))),
-    },
-    Method {
-        signature: "bool Remove(T item)",
-        call: |c| Ok(Value::Bool(set(c)?.remove(c.arg(0)))),
-    },
-    Method {
-        signature: "void UnionWith(IEnumerable[T] other)",
-        call: |c| {
-            for item in other(c)? {
+    Method::new("bool Add(T item)", |c| {
+        Ok(Value::Bool(set(c)?.insert(c.arg(0).clone())))
+    }),
+    Method::new("void Clear()", |c| {
+        set(c)?.items.borrow_mut().clear();
+        Ok(Value::Null)
+    }),
+    Method::new("bool Contains(T item)", |c| {
+        Ok(Value::Bool(set(c)?.contains(c.arg(0))))
+    }),
+    Method::new("bool Remove(T item)", |c| {
+        Ok(Value::Bool(set(c)?.remove(c.arg(0))))
+    }),
+    Method::new("void UnionWith(IEnumerable[T] other)", |c| {
+        for item in other(c)? {
+            set(c)?.insert(item);
+        }
+        Ok(Value::Null)
+    }),
+    Method::new("void IntersectWith(IEnumerable[T] other)", |c| {
+        let other = other_set(c)?;
+        keep(c, |item| other.contains(item))
+    }),
+    Method::new("void ExceptWith(IEnumerable[T] other)", |c| {
+        let other = other_set(c)?;
+        keep(c, |item| !other.contains(item))
+    }),
+    Method::new("void SymmetricExceptWith(IEnumerable[T] other)", |c| {
+        let other = other_set(c)?;
+        for item in other.values() {
+            if !set(c)?.remove(&item) {
                 set(c)?.insert(item);
             }
-            Ok(Value::Null)
-        },
-    },
-    Method {
-        signature: "void IntersectWith(IEnumerable[T] other)",
-        call: |c| {
-            let other = other_set(c)?;
-            keep(c, |item| other.contains(item))
-        },
-    },
-    Method {
-        signature: "void ExceptWith(IEnumerable[T] other)",
-        call: |c| {
-            let other = other_set(c)?;
-            keep(c, |item| !other.contains(item))
-        },
-    },
-    Method {
-        signature: "void SymmetricExceptWith(IEnumerable[T] other)",
-        call: |c| {
-            let other = other_set(c)?;
-            for item in other.values() {
-                if !set(c)?.remove(&item) {
-                    set(c)?.insert(item);
-                }
-            }
-            Ok(Value::Null)
-        },
-    },
-    Method {
-        signature: "bool IsSubsetOf(IEnumerable[T] other)",
-        call: |c| {
-            let other = other_set(c)?;
-            Ok(Value::Bool(
-                set(c)?.values().iter().all(|item| other.contains(item)),
-            ))
-        },
-    },
-    Method {
-        signature: "bool IsSupersetOf(IEnumerable[T] other)",
-        call: |c| {
-            let own = set(c)?;
-            Ok(Value::Bool(other(c)?.iter().all(|item| own.contains(item))))
-        },
-    },
-    Method {
-        signature: "bool Overlaps(IEnumerable[T] other)",
-        call: |c| {
-            let own = set(c)?;
-            Ok(Value::Bool(other(c)?.iter().any(|item| own.contains(item))))
-        },
-    },
-    Method {
-        signature: "bool SetEquals(IEnumerable[T] other)",
-        call: |c| {
-            let (own, other) = (set(c)?, other_set(c)?);
-            let same = own.values().len() == other.values().len();
-            Ok(Value::Bool(
-                same && other.values().iter().all(|item| own.contains(item)),
-            ))
-        },
-    },
-    Method {
-        signature: "System.Object GetEnumerator()",
-        call: |c| Ok(enumerator::of(set(c)?.values())),
-    },
-    Method {
-        signature: "void CopyTo(array array)",
-        call: |c| {
-            if let Value::Array(target) = c.arg(0) {
-                let values = set(c)?.values();
-                target
-                    .items
-                    .borrow_mut()
-                    .iter_mut()
-                    .zip(values)
-                    .for_each(|(slot, value)| *slot = value);
-            }
-            Ok(Value::Null)
-        },
-    },
+        }
+        Ok(Value::Null)
+    }),
+    Method::new("bool IsSubsetOf(IEnumerable[T] other)", |c| {
+        let other = other_set(c)?;
+        Ok(Value::Bool(
+            set(c)?.values().iter().all(|item| other.contains(item)),
+        ))
+    }),
+    Method::new("bool IsSupersetOf(IEnumerable[T] other)", |c| {
+        let own = set(c)?;
+        Ok(Value::Bool(other(c)?.iter().all(|item| own.contains(item))))
+    }),
+    Method::new("bool Overlaps(IEnumerable[T] other)", |c| {
+        let own = set(c)?;
+        Ok(Value::Bool(other(c)?.iter().any(|item| own.contains(item))))
+    }),
+    Method::new("bool SetEquals(IEnumerable[T] other)", |c| {
+        let (own, other) = (set(c)?, other_set(c)?);
+        let same = own.values().len() == other.values().len();
+        Ok(Value::Bool(
+            same && other.values().iter().all(|item| own.contains(item)),
+        ))
+    }),
+    Method::new("System.Object GetEnumerator()", |c| {
+        Ok(enumerator::of(set(c)?.values()))
+    }),
+    Method::new("void CopyTo(array array)", |c| {
+        if let Value::Array(target) = c.arg(0) {
+            let values = set(c)?.values();
+            target
+                .items
+                .borrow_mut()
+                .iter_mut()
+                .zip(values)
+                .for_each(|(slot, value)| *slot = value);
+        }
+        Ok(Value::Null)
+    }),
 ];
 
 const CONSTRUCTORS: &[Method] = &[
-    Method {
-        signature: "System.Object new()",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.StringComparer comparer)",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.Collections.IEnumerable collection)",
-        call: new,
-    },
-    Method {
-        signature: "System.Object new(System.Collections.IEnumerable collection, System.StringComparer comparer)",
-        call: new,
-    },
+    Method::new("System.Object new()", new),
+    Method::new("System.Object new(System.StringComparer comparer)", new),
+    Method::new(
+        "System.Object new(System.Collections.IEnumerable collection)",
+        new,
+    ),
+    Method::new(
+        "System.Object new(System.Collections.IEnumerable collection, System.StringComparer comparer)",
+        new,
+    ),
 ];
 
-const COUNT: &[Property] = &[Property {
-    signature: "int Count {get;}",
-    get: |v| {
-        Ok(Value::int(
-            v.downcast::<Set>().map_or(0, |s| s.items.borrow().len()) as i32,
-        ))
-    },
-    set: None,
-}];
+const COUNT: &[Property] = &[Property::read("int Count {get;}", |v| {
+    Ok(Value::int(
+        v.downcast::<Set>().map_or(0, |s| s.items.borrow().len()) as i32,
+    ))
+})];
 
 const INTERFACES: &[&str] = &[
     "System.Collections.IEnumerable",

@@ -101,86 +101,49 @@ fn entries(value: &Value) -> Result<Vec<Value>, Fault> {
 }
 
 const PROPERTIES: &[Property] = &[
-    Property {
-        signature: "int Count {get;}",
-        get: |v| Ok(Value::int(table(v)?.len() as i32)),
-        set: None,
-    },
-    Property {
-        signature: "bool IsFixedSize {get;}",
-        get: |_| Ok(Value::Bool(false)),
-        set: None,
-    },
-    Property {
-        signature: "bool IsReadOnly {get;}",
-        get: |_| Ok(Value::Bool(false)),
-        set: None,
-    },
-    Property {
-        signature: "bool IsSynchronized {get;}",
-        get: |_| Ok(Value::Bool(false)),
-        set: None,
-    },
-    Property {
-        signature: "System.Collections.ICollection Keys {get;}",
-        get: |v| Ok(Value::array(table(v)?.keys())),
-        set: None,
-    },
-    Property {
-        signature: "System.Object SyncRoot {get;}",
-        get: |v| Ok(v.clone()),
-        set: None,
-    },
-    Property {
-        signature: "System.Collections.ICollection Values {get;}",
-        get: |v| Ok(Value::array(table(v)?.values())),
-        set: None,
-    },
+    Property::read("int Count {get;}", |v| {
+        Ok(Value::int(table(v)?.len() as i32))
+    }),
+    Property::read("bool IsFixedSize {get;}", |_| Ok(Value::Bool(false))),
+    Property::read("bool IsReadOnly {get;}", |_| Ok(Value::Bool(false))),
+    Property::read("bool IsSynchronized {get;}", |_| Ok(Value::Bool(false))),
+    Property::read("System.Collections.ICollection Keys {get;}", |v| {
+        Ok(Value::array(table(v)?.keys()))
+    }),
+    Property::read("System.Object SyncRoot {get;}", |v| Ok(v.clone())),
+    Property::read("System.Collections.ICollection Values {get;}", |v| {
+        Ok(Value::array(table(v)?.values()))
+    }),
 ];
 
 macro_rules! shared_methods {
     ($($extra:expr),* $(,)?) => {
         &[
-            Method { signature: "void Add(System.Object key, System.Object value)", call: add },
-            Method {
-                signature: "void Clear()",
-                call: |c| {
+            Method::new("void Add(System.Object key, System.Object value)", add),
+            Method::new("void Clear()", |c| {
                     table(c.this)?.clear();
                     Ok(Value::Null)
-                },
-            },
-            Method { signature: "System.Object Clone()", call: |c| Ok(Value::Hashtable(Rc::new(table(c.this)?.copy()))) },
-            Method { signature: "bool Contains(System.Object key)", call: |c| Ok(Value::Bool(table(c.this)?.contains(c.arg(0)))) },
-            Method { signature: "bool ContainsKey(System.Object key)", call: |c| Ok(Value::Bool(table(c.this)?.contains(c.arg(0)))) },
-            Method {
-                signature: "bool ContainsValue(System.Object value)",
-                call: |c| Ok(Value::Bool(table(c.this)?.values().iter().any(|v| key::same(v, c.arg(0), true)))),
-            },
-            Method {
-                signature: "void CopyTo(array array, int arrayIndex)",
-                call: |c| {
+                }),
+            Method::new("System.Object Clone()", |c| Ok(Value::Hashtable(Rc::new(table(c.this)?.copy())))),
+            Method::new("bool Contains(System.Object key)", |c| Ok(Value::Bool(table(c.this)?.contains(c.arg(0))))),
+            Method::new("bool ContainsKey(System.Object key)", |c| Ok(Value::Bool(table(c.this)?.contains(c.arg(0))))),
+            Method::new("bool ContainsValue(System.Object value)", |c| Ok(Value::Bool(table(c.this)?.values().iter().any(|v| key::same(v, c.arg(0), true))))),
+            Method::new("void CopyTo(array array, int arrayIndex)", |c| {
                     let start = usize::try_from(c.long(1)).unwrap_or(0);
                     if let Value::Array(target) = c.arg(0) {
                         let all = entries(c.this)?;
                         target.items.borrow_mut().iter_mut().skip(start).zip(all).for_each(|(slot, value)| *slot = value);
                     }
                     Ok(Value::Null)
-                },
-            },
-            Method {
-                signature: "System.Collections.IDictionaryEnumerator GetEnumerator()",
-                call: |c| Ok(enumerator::of(entries(c.this)?)),
-            },
-            Method { signature: "System.Object get_Item(System.Object key)", call: get },
-            Method { signature: "System.Object Item(System.Object key)", call: get },
-            Method { signature: "void set_Item(System.Object key, System.Object value)", call: set },
-            Method {
-                signature: "void Remove(System.Object key)",
-                call: |c| {
+                }),
+            Method::new("System.Collections.IDictionaryEnumerator GetEnumerator()", |c| Ok(enumerator::of(entries(c.this)?))),
+            Method::new("System.Object get_Item(System.Object key)", get),
+            Method::new("System.Object Item(System.Object key)", get),
+            Method::new("void set_Item(System.Object key, System.Object value)", set),
+            Method::new("void Remove(System.Object key)", |c| {
                     table(c.this)?.remove(c.arg(0));
                     Ok(Value::Null)
-                },
-            },
+                }),
             $($extra,)*
         ]
     };
@@ -197,33 +160,26 @@ pub static HASHTABLE: TypeTable = TypeTable {
         "System.Collections.IEnumerable",
     ],
     constructors: &[
-        Method {
-            signature: "hashtable new()",
-            call: |c| made(c, false),
-        },
-        Method {
-            signature: "hashtable new(int capacity)",
-            call: |c| made(c, false),
-        },
-        Method {
-            signature: "hashtable new(System.StringComparer equalityComparer)",
-            call: |c| made(c, false),
-        },
-        Method {
-            signature: "hashtable new(System.Collections.IDictionary d)",
-            call: |c| made(c, false),
-        },
-        Method {
-            signature: "hashtable new(System.Collections.IDictionary d, System.StringComparer equalityComparer)",
-            call: |c| made(c, false),
-        },
+        Method::new("hashtable new()", |c| made(c, false)),
+        Method::new("hashtable new(int capacity)", |c| made(c, false)),
+        Method::new(
+            "hashtable new(System.StringComparer equalityComparer)",
+            |c| made(c, false),
+        ),
+        Method::new("hashtable new(System.Collections.IDictionary d)", |c| {
+            made(c, false)
+        }),
+        Method::new(
+            "hashtable new(System.Collections.IDictionary d, System.StringComparer equalityComparer)",
+            |c| made(c, false),
+        ),
     ],
     properties: PROPERTIES,
     methods: shared_methods!(),
-    static_methods: &[Method {
-        signature: "hashtable Synchronized(hashtable table)",
-        call: |c| Ok(c.arg(0).clone()),
-    }],
+    static_methods: &[Method::new(
+        "hashtable Synchronized(hashtable table)",
+        |c| Ok(c.arg(0).clone()),
+    )],
     ..TypeTable::EMPTY
 };
 
@@ -236,24 +192,24 @@ pub static ORDERED: TypeTable = TypeTable {
         "System.Collections.IEnumerable",
     ],
     constructors: &[
-        Method {
-            signature: "System.Collections.Specialized.OrderedDictionary new()",
-            call: |c| made(c, true),
-        },
-        Method {
-            signature: "System.Collections.Specialized.OrderedDictionary new(int capacity)",
-            call: |c| made(c, true),
-        },
-        Method {
-            signature: "System.Collections.Specialized.OrderedDictionary new(System.StringComparer comparer)",
-            call: |c| made(c, true),
-        },
+        Method::new(
+            "System.Collections.Specialized.OrderedDictionary new()",
+            |c| made(c, true),
+        ),
+        Method::new(
+            "System.Collections.Specialized.OrderedDictionary new(int capacity)",
+            |c| made(c, true),
+        ),
+        Method::new(
+            "System.Collections.Specialized.OrderedDictionary new(System.StringComparer comparer)",
+            |c| made(c, true),
+        ),
     ],
     properties: PROPERTIES,
     methods: shared_methods!(
-        Method {
-            signature: "void Insert(int index, System.Object key, System.Object value)",
-            call: |c| {
+        Method::new(
+            "void Insert(int index, System.Object key, System.Object value)",
+            |c| {
                 let own = table(c.this)?;
                 let at = usize::try_from(c.long(0))
                     .ok()
@@ -268,19 +224,16 @@ pub static ORDERED: TypeTable = TypeTable {
                 }
                 own.insert_at(at, c.arg(1).clone(), c.arg(2).clone());
                 Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void RemoveAt(int index)",
-            call: |c| {
-                let removed = usize::try_from(c.long(0))
-                    .ok()
-                    .and_then(|at| table(c.this).ok()?.remove_at(at));
-                removed
-                    .map(|_| Value::Null)
-                    .ok_or_else(|| Fault::out_of_range("Index was out of range.", "index"))
-            },
-        },
+            }
+        ),
+        Method::new("void RemoveAt(int index)", |c| {
+            let removed = usize::try_from(c.long(0))
+                .ok()
+                .and_then(|at| table(c.this).ok()?.remove_at(at));
+            removed
+                .map(|_| Value::Null)
+                .ok_or_else(|| Fault::out_of_range("Index was out of range.", "index"))
+        }),
     ),
     ..TypeTable::EMPTY
 };

@@ -229,61 +229,52 @@ pub static FILE: TypeTable = TypeTable {
     name: "System.IO.File",
     kind: Kind::Static,
     static_methods: &[
-        Method {
-            signature: "void AppendAllLines(string path, IEnumerable[string] contents)",
-            call: |c| write(c, &lines(c, 1), true),
-        },
-        Method {
-            signature: "void AppendAllText(string path, string contents)",
-            call: |c| write(c, &c.text(1), true),
-        },
-        Method {
-            signature: "void AppendAllText(string path, string contents, System.Text.Encoding encoding)",
-            call: |c| write(c, &c.text(1), true),
-        },
-        Method {
-            signature: "void Copy(string sourceFileName, string destFileName)",
-            call: |c| copy(&full_path(c, 0)?, &full_path(c, 1)?, false).map(|()| Value::Null),
-        },
-        Method {
-            signature: "void Copy(string sourceFileName, string destFileName, bool overwrite)",
-            call: |c| copy(&full_path(c, 0)?, &full_path(c, 1)?, c.flag(2)).map(|()| Value::Null),
-        },
-        Method {
-            signature: "void Delete(string path)",
-            call: |c| delete_file(&full_path(c, 0)?),
-        },
-        Method {
-            signature: "bool Exists(string path)",
-            call: |c| {
-                Ok(Value::Bool(
-                    !c.text(0).is_empty() && full_path(c, 0)?.is_file(),
-                ))
-            },
-        },
-        Method {
-            signature: "datetime GetCreationTime(string path)",
-            call: |c| time(c, Time::Created, true),
-        },
-        Method {
-            signature: "datetime GetLastAccessTime(string path)",
-            call: |c| time(c, Time::Read, true),
-        },
-        Method {
-            signature: "datetime GetLastWriteTime(string path)",
-            call: |c| time(c, Time::Written, true),
-        },
-        Method {
-            signature: "datetime GetLastWriteTimeUtc(string path)",
-            call: |c| time(c, Time::Written, false),
-        },
-        Method {
-            signature: "void Move(string sourceFileName, string destFileName)",
-            call: |c| rename(&full_path(c, 0)?, &full_path(c, 1)?),
-        },
-        Method {
-            signature: "void Move(string sourceFileName, string destFileName, bool overwrite)",
-            call: |c| {
+        Method::new(
+            "void AppendAllLines(string path, IEnumerable[string] contents)",
+            |c| write(c, &lines(c, 1), true),
+        ),
+        Method::new("void AppendAllText(string path, string contents)", |c| {
+            write(c, &c.text(1), true)
+        }),
+        Method::new(
+            "void AppendAllText(string path, string contents, System.Text.Encoding encoding)",
+            |c| write(c, &c.text(1), true),
+        ),
+        Method::new(
+            "void Copy(string sourceFileName, string destFileName)",
+            |c| copy(&full_path(c, 0)?, &full_path(c, 1)?, false).map(|()| Value::Null),
+        ),
+        Method::new(
+            "void Copy(string sourceFileName, string destFileName, bool overwrite)",
+            |c| copy(&full_path(c, 0)?, &full_path(c, 1)?, c.flag(2)).map(|()| Value::Null),
+        ),
+        Method::new("void Delete(string path)", |c| {
+            delete_file(&full_path(c, 0)?)
+        }),
+        Method::new("bool Exists(string path)", |c| {
+            Ok(Value::Bool(
+                !c.text(0).is_empty() && full_path(c, 0)?.is_file(),
+            ))
+        }),
+        Method::new("datetime GetCreationTime(string path)", |c| {
+            time(c, Time::Created, true)
+        }),
+        Method::new("datetime GetLastAccessTime(string path)", |c| {
+            time(c, Time::Read, true)
+        }),
+        Method::new("datetime GetLastWriteTime(string path)", |c| {
+            time(c, Time::Written, true)
+        }),
+        Method::new("datetime GetLastWriteTimeUtc(string path)", |c| {
+            time(c, Time::Written, false)
+        }),
+        Method::new(
+            "void Move(string sourceFileName, string destFileName)",
+            |c| rename(&full_path(c, 0)?, &full_path(c, 1)?),
+        ),
+        Method::new(
+            "void Move(string sourceFileName, string destFileName, bool overwrite)",
+            |c| {
                 let (from, to) = (full_path(c, 0)?, full_path(c, 1)?);
                 if c.flag(2) {
                     done(fs::rename(&from, &to), &from)
@@ -291,66 +282,58 @@ pub static FILE: TypeTable = TypeTable {
                     rename(&from, &to)
                 }
             },
-        },
-        Method {
-            signature: "byte[] ReadAllBytes(string path)",
-            call: |c| Ok(Value::bytes(read(&full_path(c, 0)?)?)),
-        },
-        Method {
-            signature: "string[] ReadAllLines(string path)",
-            call: |c| Ok(texts(read_text(c)?.lines().map(str::to_owned))),
-        },
-        Method {
-            signature: "string[] ReadAllLines(string path, System.Text.Encoding encoding)",
-            call: |c| Ok(texts(read_text(c)?.lines().map(str::to_owned))),
-        },
-        Method {
-            signature: "string ReadAllText(string path)",
-            call: |c| Ok(read_text(c)?.into()),
-        },
-        Method {
-            signature: "string ReadAllText(string path, System.Text.Encoding encoding)",
-            call: |c| Ok(read_text(c)?.into()),
-        },
-        Method {
-            signature: "string[] ReadLines(string path)",
-            call: |c| Ok(texts(read_text(c)?.lines().map(str::to_owned))),
-        },
-        Method {
-            signature: "void SetLastWriteTime(string path, datetime lastWriteTime)",
-            call: |c| {
+        ),
+        Method::new("byte[] ReadAllBytes(string path)", |c| {
+            Ok(Value::bytes(read(&full_path(c, 0)?)?))
+        }),
+        Method::new("string[] ReadAllLines(string path)", |c| {
+            Ok(texts(read_text(c)?.lines().map(str::to_owned)))
+        }),
+        Method::new(
+            "string[] ReadAllLines(string path, System.Text.Encoding encoding)",
+            |c| Ok(texts(read_text(c)?.lines().map(str::to_owned))),
+        ),
+        Method::new("string ReadAllText(string path)", |c| {
+            Ok(read_text(c)?.into())
+        }),
+        Method::new(
+            "string ReadAllText(string path, System.Text.Encoding encoding)",
+            |c| Ok(read_text(c)?.into()),
+        ),
+        Method::new("string[] ReadLines(string path)", |c| {
+            Ok(texts(read_text(c)?.lines().map(str::to_owned)))
+        }),
+        Method::new(
+            "void SetLastWriteTime(string path, datetime lastWriteTime)",
+            |c| {
                 let date =
                     convert::to_datetime(c.arg(1)).map_err(|e| Fault::argument(e.message))?;
                 set_written(&full_path(c, 0)?, date).map(|()| Value::Null)
             },
-        },
-        Method {
-            signature: "void WriteAllBytes(string path, byte[] bytes)",
-            call: |c| {
-                let path = full_path(c, 0)?;
-                let bytes = match c.arg(1) {
-                    Value::Bytes(bytes) => bytes.borrow().clone(),
-                    _ => Vec::new(),
-                };
-                done(fs::write(&path, bytes), &path)
-            },
-        },
-        Method {
-            signature: "void WriteAllLines(string path, IEnumerable[string] contents)",
-            call: |c| write(c, &lines(c, 1), false),
-        },
-        Method {
-            signature: "void WriteAllLines(string path, IEnumerable[string] contents, System.Text.Encoding encoding)",
-            call: |c| write(c, &lines(c, 1), false),
-        },
-        Method {
-            signature: "void WriteAllText(string path, string contents)",
-            call: |c| write(c, &c.text(1), false),
-        },
-        Method {
-            signature: "void WriteAllText(string path, string contents, System.Text.Encoding encoding)",
-            call: |c| write(c, &c.text(1), false),
-        },
+        ),
+        Method::new("void WriteAllBytes(string path, byte[] bytes)", |c| {
+            let path = full_path(c, 0)?;
+            let bytes = match c.arg(1) {
+                Value::Bytes(bytes) => bytes.borrow().clone(),
+                _ => Vec::new(),
+            };
+            done(fs::write(&path, bytes), &path)
+        }),
+        Method::new(
+            "void WriteAllLines(string path, IEnumerable[string] contents)",
+            |c| write(c, &lines(c, 1), false),
+        ),
+        Method::new(
+            "void WriteAllLines(string path, IEnumerable[string] contents, System.Text.Encoding encoding)",
+            |c| write(c, &lines(c, 1), false),
+        ),
+        Method::new("void WriteAllText(string path, string contents)", |c| {
+            write(c, &c.text(1), false)
+        }),
+        Method::new(
+            "void WriteAllText(string path, string contents, System.Text.Encoding encoding)",
+            |c| write(c, &c.text(1), false),
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -360,86 +343,70 @@ pub static DIRECTORY: TypeTable = TypeTable {
     name: "System.IO.Directory",
     kind: Kind::Static,
     static_methods: &[
-        Method {
-            signature: "System.IO.DirectoryInfo CreateDirectory(string path)",
-            call: |c| {
+        Method::new(
+            "System.IO.DirectoryInfo CreateDirectory(string path)",
+            |c| {
                 let path = full_path(c, 0)?;
                 make_folder(&path)?;
                 Ok(file_info::value(&path))
             },
-        },
-        Method {
-            signature: "void Delete(string path)",
-            call: |c| delete_folder(&full_path(c, 0)?, false),
-        },
-        Method {
-            signature: "void Delete(string path, bool recursive)",
-            call: |c| delete_folder(&full_path(c, 0)?, c.flag(1)),
-        },
-        Method {
-            signature: "bool Exists(string path)",
-            call: |c| {
-                Ok(Value::Bool(
-                    !c.text(0).is_empty() && full_path(c, 0)?.is_dir(),
-                ))
-            },
-        },
-        Method {
-            signature: "string GetCurrentDirectory()",
-            call: |c| Ok(c.host.location().display().to_string().into()),
-        },
-        Method {
-            signature: "string[] GetDirectories(string path)",
-            call: |c| paths(c, false, true),
-        },
-        Method {
-            signature: "string[] GetDirectories(string path, string searchPattern)",
-            call: |c| paths(c, false, true),
-        },
-        Method {
-            signature: "string[] GetDirectories(string path, string searchPattern, System.IO.SearchOption searchOption)",
-            call: |c| paths(c, false, true),
-        },
-        Method {
-            signature: "string[] GetFiles(string path)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] GetFiles(string path, string searchPattern)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] GetFiles(string path, string searchPattern, System.IO.SearchOption searchOption)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] EnumerateFiles(string path)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] EnumerateFiles(string path, string searchPattern)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] EnumerateFiles(string path, string searchPattern, System.IO.SearchOption searchOption)",
-            call: |c| paths(c, true, false),
-        },
-        Method {
-            signature: "string[] GetFileSystemEntries(string path)",
-            call: |c| paths(c, true, true),
-        },
-        Method {
-            signature: "System.IO.DirectoryInfo GetParent(string path)",
-            call: |c| {
-                Ok(full_path(c, 0)?
-                    .parent()
-                    .map_or(Value::Null, file_info::value))
-            },
-        },
-        Method {
-            signature: "void Move(string sourceDirName, string destDirName)",
-            call: |c| rename(&full_path(c, 0)?, &full_path(c, 1)?),
-        },
+        ),
+        Method::new("void Delete(string path)", |c| {
+            delete_folder(&full_path(c, 0)?, false)
+        }),
+        Method::new("void Delete(string path, bool recursive)", |c| {
+            delete_folder(&full_path(c, 0)?, c.flag(1))
+        }),
+        Method::new("bool Exists(string path)", |c| {
+            Ok(Value::Bool(
+                !c.text(0).is_empty() && full_path(c, 0)?.is_dir(),
+            ))
+        }),
+        Method::new("string GetCurrentDirectory()", |c| {
+            Ok(c.host.location().display().to_string().into())
+        }),
+        Method::new("string[] GetDirectories(string path)", |c| {
+            paths(c, false, true)
+        }),
+        Method::new(
+            "string[] GetDirectories(string path, string searchPattern)",
+            |c| paths(c, false, true),
+        ),
+        Method::new(
+            "string[] GetDirectories(string path, string searchPattern, System.IO.SearchOption searchOption)",
+            |c| paths(c, false, true),
+        ),
+        Method::new("string[] GetFiles(string path)", |c| paths(c, true, false)),
+        Method::new(
+            "string[] GetFiles(string path, string searchPattern)",
+            |c| paths(c, true, false),
+        ),
+        Method::new(
+            "string[] GetFiles(string path, string searchPattern, System.IO.SearchOption searchOption)",
+            |c| paths(c, true, false),
+        ),
+        Method::new("string[] EnumerateFiles(string path)", |c| {
+            paths(c, true, false)
+        }),
+        Method::new(
+            "string[] EnumerateFiles(string path, string searchPattern)",
+            |c| paths(c, true, false),
+        ),
+        Method::new(
+            "string[] EnumerateFiles(string path, string searchPattern, System.IO.SearchOption searchOption)",
+            |c| paths(c, true, false),
+        ),
+        Method::new("string[] GetFileSystemEntries(string path)", |c| {
+            paths(c, true, true)
+        }),
+        Method::new("System.IO.DirectoryInfo GetParent(string path)", |c| {
+            Ok(full_path(c, 0)?
+                .parent()
+                .map_or(Value::Null, file_info::value))
+        }),
+        Method::new("void Move(string sourceDirName, string destDirName)", |c| {
+            rename(&full_path(c, 0)?, &full_path(c, 1)?)
+        }),
     ],
     ..TypeTable::EMPTY
 };

@@ -87,24 +87,17 @@ fn parts(call: &Call<'_>) -> Vec<String> {
 
 macro_rules! of_text {
     ($signature:literal, $path:ident => $value:expr) => {
-        Method {
-            signature: $signature,
-            call: |c| {
-                let text = c.text(0);
-                let $path = &*text;
-                Ok($value)
-            },
-        }
+        Method::new($signature, |c| {
+            let text = c.text(0);
+            let $path = &*text;
+            Ok($value)
+        })
     };
 }
 
 macro_rules! letter {
     ($signature:literal, $letter:literal) => {
-        Property {
-            signature: $signature,
-            get: |_| Ok(Value::Char($letter)),
-            set: None,
-        }
+        Property::read($signature, |_| Ok(Value::Char($letter)))
     };
 }
 
@@ -119,9 +112,9 @@ pub static TABLE: TypeTable = TypeTable {
         letter!("char VolumeSeparatorChar {get;}", '/'),
     ],
     static_methods: &[
-        Method {
-            signature: "string ChangeExtension(string path, string extension)",
-            call: |c| {
+        Method::new(
+            "string ChangeExtension(string path, string extension)",
+            |c| {
                 let path = c.text(0);
                 let old = extension(&path);
                 let bare = path[..path.len() - old.len()].trim_end_matches('.');
@@ -133,90 +126,69 @@ pub static TABLE: TypeTable = TypeTable {
                 };
                 Ok(format!("{bare}{dot}{new}").into())
             },
-        },
-        Method {
-            signature: "string Combine(string path1, string path2)",
-            call: |c| Ok(combine(&parts(c)).into()),
-        },
-        Method {
-            signature: "string Combine(string path1, string path2, string path3)",
-            call: |c| Ok(combine(&parts(c)).into()),
-        },
-        Method {
-            signature: "string Combine(Params string[] paths)",
-            call: |c| Ok(combine(&parts(c)).into()),
-        },
-        Method {
-            signature: "string Join(Params string[] paths)",
-            call: |c| Ok(parts(c).join("/").replace("//", "/").into()),
-        },
+        ),
+        Method::new("string Combine(string path1, string path2)", |c| {
+            Ok(combine(&parts(c)).into())
+        }),
+        Method::new(
+            "string Combine(string path1, string path2, string path3)",
+            |c| Ok(combine(&parts(c)).into()),
+        ),
+        Method::new("string Combine(Params string[] paths)", |c| {
+            Ok(combine(&parts(c)).into())
+        }),
+        Method::new("string Join(Params string[] paths)", |c| {
+            Ok(parts(c).join("/").replace("//", "/").into())
+        }),
         of_text!("string GetDirectoryName(string path)", path => directory(path).map_or(Value::Null, Value::from)),
         of_text!("string GetExtension(string path)", path => extension(path).into()),
         of_text!("string GetFileName(string path)", path => file_name(path).into()),
         of_text!("string GetFileNameWithoutExtension(string path)", path => stem(path).into()),
-        Method {
-            signature: "string GetFullPath(string path)",
-            call: |c| {
-                Ok(full(&super::io::full_path(c, 0)?)
+        Method::new("string GetFullPath(string path)", |c| {
+            Ok(full(&super::io::full_path(c, 0)?)
+                .display()
+                .to_string()
+                .into())
+        }),
+        Method::new("char[] GetInvalidFileNameChars()", |_| {
+            Ok(convert::array_of(
+                super::TypeRef::char(),
+                vec![Value::Char('\0'), Value::Char('/')],
+            ))
+        }),
+        Method::new("char[] GetInvalidPathChars()", |_| {
+            Ok(convert::array_of(
+                super::TypeRef::char(),
+                vec![Value::Char('\0')],
+            ))
+        }),
+        of_text!("string GetPathRoot(string path)", path => if is_rooted(path) { "/" } else { "" }.into()),
+        Method::new("string GetRandomFileName()", |_| {
+            let name = uuid::Uuid::new_v4().simple().to_string();
+            Ok(format!("{}.{}", &name[..8], &name[8..11]).into())
+        }),
+        Method::new("string GetTempFileName()", |_| {
+            let name = uuid::Uuid::new_v4().simple().to_string();
+            let path = std::env::temp_dir().join(format!("tmp{}.tmp", &name[..6]));
+            std::fs::write(&path, "").map_err(|error| super::io::fault(&error, &path))?;
+            Ok(path.display().to_string().into())
+        }),
+        Method::new("string GetTempPath()", |_| {
+            Ok(format!(
+                "{}/",
+                std::env::temp_dir()
                     .display()
                     .to_string()
-                    .into())
-            },
-        },
-        Method {
-            signature: "char[] GetInvalidFileNameChars()",
-            call: |_| {
-                Ok(convert::array_of(
-                    super::TypeRef::char(),
-                    vec![Value::Char('\0'), Value::Char('/')],
-                ))
-            },
-        },
-        Method {
-            signature: "char[] GetInvalidPathChars()",
-            call: |_| {
-                Ok(convert::array_of(
-                    super::TypeRef::char(),
-                    vec![Value::Char('\0')],
-                ))
-            },
-        },
-        of_text!("string GetPathRoot(string path)", path => if is_rooted(path) { "/" } else { "" }.into()),
-        Method {
-            signature: "string GetRandomFileName()",
-            call: |_| {
-                let name = uuid::Uuid::new_v4().simple().to_string();
-                Ok(format!("{}.{}", &name[..8], &name[8..11]).into())
-            },
-        },
-        Method {
-            signature: "string GetTempFileName()",
-            call: |_| {
-                let name = uuid::Uuid::new_v4().simple().to_string();
-                let path = std::env::temp_dir().join(format!("tmp{}.tmp", &name[..6]));
-                std::fs::write(&path, "").map_err(|error| super::io::fault(&error, &path))?;
-                Ok(path.display().to_string().into())
-            },
-        },
-        Method {
-            signature: "string GetTempPath()",
-            call: |_| {
-                Ok(format!(
-                    "{}/",
-                    std::env::temp_dir()
-                        .display()
-                        .to_string()
-                        .trim_end_matches('/')
-                )
-                .into())
-            },
-        },
+                    .trim_end_matches('/')
+            )
+            .into())
+        }),
         of_text!("bool HasExtension(string path)", path => Value::Bool(!extension(path).is_empty())),
         of_text!("bool IsPathRooted(string path)", path => Value::Bool(is_rooted(path))),
         of_text!("bool IsPathFullyQualified(string path)", path => Value::Bool(is_rooted(path))),
-        Method {
-            signature: "string GetRelativePath(string relativeTo, string path)",
-            call: |c| {
+        Method::new(
+            "string GetRelativePath(string relativeTo, string path)",
+            |c| {
                 let (from, to) = (
                     full(&super::io::full_path(c, 0)?),
                     full(&super::io::full_path(c, 1)?),
@@ -236,7 +208,7 @@ pub static TABLE: TypeTable = TypeTable {
                     Ok::<Value, Fault>(text.into())
                 }
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };

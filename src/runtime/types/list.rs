@@ -282,25 +282,13 @@ const PROPERTIES: &[Property] = &[
         },
         set: Some(|_, _| Ok(())),
     },
-    Property {
-        signature: "int Count {get;}",
-        get: |v| {
-            Ok(Value::int(
-                v.downcast::<List>().map_or(0, |l| l.items.borrow().len()) as i32,
-            ))
-        },
-        set: None,
-    },
-    Property {
-        signature: "bool IsFixedSize {get;}",
-        get: |_| Ok(Value::Bool(false)),
-        set: None,
-    },
-    Property {
-        signature: "bool IsReadOnly {get;}",
-        get: |_| Ok(Value::Bool(false)),
-        set: None,
-    },
+    Property::read("int Count {get;}", |v| {
+        Ok(Value::int(
+            v.downcast::<List>().map_or(0, |l| l.items.borrow().len()) as i32,
+        ))
+    }),
+    Property::read("bool IsFixedSize {get;}", |_| Ok(Value::Bool(false))),
+    Property::read("bool IsReadOnly {get;}", |_| Ok(Value::Bool(false))),
 ];
 
 fn clear(call: &mut Call<'_>) -> Answer {
@@ -393,119 +381,55 @@ pub static ARRAY_LIST: TypeTable = TypeTable {
         "System.Collections.IEnumerable",
     ],
     constructors: &[
-        Method {
-            signature: "System.Collections.ArrayList new()",
-            call: new,
-        },
-        Method {
-            signature: "System.Collections.ArrayList new(int capacity)",
-            call: new,
-        },
-        Method {
-            signature: "System.Collections.ArrayList new(System.Collections.ICollection c)",
-            call: new,
-        },
+        Method::new("System.Collections.ArrayList new()", new),
+        Method::new("System.Collections.ArrayList new(int capacity)", new),
+        Method::new(
+            "System.Collections.ArrayList new(System.Collections.ICollection c)",
+            new,
+        ),
     ],
     properties: PROPERTIES,
     methods: &[
-        Method {
-            signature: "int Add(System.Object value)",
-            call: add,
-        },
-        Method {
-            signature: "void AddRange(System.Collections.ICollection c)",
-            call: add_range,
-        },
-        Method {
-            signature: "void Clear()",
-            call: clear,
-        },
-        Method {
-            signature: "System.Object Clone()",
-            call: |c| Ok(of_same(c, list(c)?.items.borrow().clone())),
-        },
-        Method {
-            signature: "bool Contains(System.Object item)",
-            call: contains,
-        },
-        Method {
-            signature: "void CopyTo(array array, int index)",
-            call: copy_to,
-        },
-        Method {
-            signature: "System.Collections.IEnumerator GetEnumerator()",
-            call: get_enumerator,
-        },
-        Method {
-            signature: "System.Collections.ArrayList GetRange(int index, int count)",
-            call: get_range,
-        },
-        Method {
-            signature: "int IndexOf(System.Object value)",
-            call: index_of,
-        },
-        Method {
-            signature: "void Insert(int index, System.Object value)",
-            call: insert,
-        },
-        Method {
-            signature: "void InsertRange(int index, System.Collections.ICollection c)",
-            call: insert_range,
-        },
-        Method {
-            signature: "System.Object get_Item(int index)",
-            call: get_item,
-        },
-        Method {
-            signature: "System.Object Item(int index)",
-            call: get_item,
-        },
-        Method {
-            signature: "void set_Item(int index, System.Object value)",
-            call: set_item,
-        },
-        Method {
-            signature: "int LastIndexOf(System.Object value)",
-            call: last_index_of,
-        },
-        Method {
-            signature: "void Remove(System.Object obj)",
-            call: remove,
-        },
-        Method {
-            signature: "void RemoveAt(int index)",
-            call: remove_at,
-        },
-        Method {
-            signature: "void RemoveRange(int index, int count)",
-            call: remove_range,
-        },
-        Method {
-            signature: "void Reverse()",
-            call: reverse,
-        },
-        Method {
-            signature: "void Sort()",
-            call: sort,
-        },
-        Method {
-            signature: "System.Object[] ToArray()",
-            call: to_array,
-        },
-        Method {
-            signature: "array ToArray(type type)",
-            call: |c| {
-                let Value::Type(ty) = c.arg(0) else {
-                    return Err(Fault::argument("A type was expected."));
-                };
-                convert::to_array(&Value::array(list(c)?.items.borrow().clone()), *ty)
-                    .map_err(|e| Fault::argument(e.message))
-            },
-        },
-        Method {
-            signature: "void TrimToSize()",
-            call: |_| Ok(Value::Null),
-        },
+        Method::new("int Add(System.Object value)", add),
+        Method::new("void AddRange(System.Collections.ICollection c)", add_range),
+        Method::new("void Clear()", clear),
+        Method::new("System.Object Clone()", |c| {
+            Ok(of_same(c, list(c)?.items.borrow().clone()))
+        }),
+        Method::new("bool Contains(System.Object item)", contains),
+        Method::new("void CopyTo(array array, int index)", copy_to),
+        Method::new(
+            "System.Collections.IEnumerator GetEnumerator()",
+            get_enumerator,
+        ),
+        Method::new(
+            "System.Collections.ArrayList GetRange(int index, int count)",
+            get_range,
+        ),
+        Method::new("int IndexOf(System.Object value)", index_of),
+        Method::new("void Insert(int index, System.Object value)", insert),
+        Method::new(
+            "void InsertRange(int index, System.Collections.ICollection c)",
+            insert_range,
+        ),
+        Method::new("System.Object get_Item(int index)", get_item),
+        Method::new("System.Object Item(int index)", get_item),
+        Method::new("void set_Item(int index, System.Object value)", set_item),
+        Method::new("int LastIndexOf(System.Object value)", last_index_of),
+        Method::new("void Remove(System.Object obj)", remove),
+        Method::new("void RemoveAt(int index)", remove_at),
+        Method::new("void RemoveRange(int index, int count)", remove_range),
+        Method::new("void Reverse()", reverse),
+        Method::new("void Sort()", sort),
+        Method::new("System.Object[] ToArray()", to_array),
+        Method::new("array ToArray(type type)", |c| {
+            let Value::Type(ty) = c.arg(0) else {
+                return Err(Fault::argument("A type was expected."));
+            };
+            convert::to_array(&Value::array(list(c)?.items.borrow().clone()), *ty)
+                .map_err(|e| Fault::argument(e.message))
+        }),
+        Method::new("void TrimToSize()", |_| Ok(Value::Null)),
     ],
     ..TypeTable::EMPTY
 };
@@ -530,155 +454,73 @@ const LIST_TABLE: TypeTable = TypeTable {
         "System.Collections.Generic.IEnumerable`1",
     ],
     constructors: &[
-        Method {
-            signature: "System.Object new()",
-            call: new,
-        },
-        Method {
-            signature: "System.Object new(int capacity)",
-            call: new,
-        },
-        Method {
-            signature: "System.Object new(System.Collections.IEnumerable collection)",
-            call: new,
-        },
+        Method::new("System.Object new()", new),
+        Method::new("System.Object new(int capacity)", new),
+        Method::new(
+            "System.Object new(System.Collections.IEnumerable collection)",
+            new,
+        ),
     ],
     properties: PROPERTIES,
     methods: &[
-        Method {
-            signature: "void Add(T item)",
-            call: add,
-        },
-        Method {
-            signature: "void AddRange(IEnumerable[T] collection)",
-            call: add_range,
-        },
-        Method {
-            signature: "void Clear()",
-            call: clear,
-        },
-        Method {
-            signature: "bool Contains(T item)",
-            call: contains,
-        },
-        Method {
-            signature: "void CopyTo(array array, int arrayIndex)",
-            call: copy_to,
-        },
-        Method {
-            signature: "bool Exists(scriptblock match)",
-            call: |c| Ok(Value::Bool(!chosen(c)?.is_empty())),
-        },
-        Method {
-            signature: "T Find(scriptblock match)",
-            call: |c| {
-                Ok(chosen(c)?
-                    .into_iter()
-                    .next()
-                    .map(|(_, item)| item)
-                    .unwrap_or_default())
-            },
-        },
-        Method {
-            signature: "System.Object FindAll(scriptblock match)",
-            call: |c| {
-                let items = chosen(c)?.into_iter().map(|(_, item)| item).collect();
-                Ok(of_same(c, items))
-            },
-        },
-        Method {
-            signature: "int FindIndex(scriptblock match)",
-            call: |c| {
-                Ok(Value::int(
-                    chosen(c)?.first().map_or(-1, |(at, _)| *at as i32),
-                ))
-            },
-        },
-        Method {
-            signature: "System.Object GetEnumerator()",
-            call: get_enumerator,
-        },
-        Method {
-            signature: "System.Object GetRange(int index, int count)",
-            call: get_range,
-        },
-        Method {
-            signature: "int IndexOf(T item)",
-            call: index_of,
-        },
-        Method {
-            signature: "void Insert(int index, T item)",
-            call: insert,
-        },
-        Method {
-            signature: "void InsertRange(int index, IEnumerable[T] collection)",
-            call: insert_range,
-        },
-        Method {
-            signature: "T get_Item(int index)",
-            call: get_item,
-        },
-        Method {
-            signature: "T Item(int index)",
-            call: get_item,
-        },
-        Method {
-            signature: "void set_Item(int index, T value)",
-            call: set_item,
-        },
-        Method {
-            signature: "int LastIndexOf(T item)",
-            call: last_index_of,
-        },
-        Method {
-            signature: "bool Remove(T item)",
-            call: remove,
-        },
-        Method {
-            signature: "int RemoveAll(scriptblock match)",
-            call: |c| {
-                let places: Vec<usize> = chosen(c)?.into_iter().map(|(at, _)| at).collect();
-                with(c, |items| {
-                    let mut at = 0;
-                    items.retain(|_| {
-                        at += 1;
-                        places.binary_search(&(at - 1)).is_err()
-                    });
-                    Value::int(places.len() as i32)
-                })
-            },
-        },
-        Method {
-            signature: "void RemoveAt(int index)",
-            call: remove_at,
-        },
-        Method {
-            signature: "void RemoveRange(int index, int count)",
-            call: remove_range,
-        },
-        Method {
-            signature: "void Reverse()",
-            call: reverse,
-        },
-        Method {
-            signature: "void Sort()",
-            call: sort,
-        },
-        Method {
-            signature: "void Sort(scriptblock comparison)",
-            call: sort,
-        },
-        Method {
-            signature: "T[] ToArray()",
-            call: to_array,
-        },
-        Method {
-            signature: "bool TrueForAll(scriptblock match)",
-            call: |c| {
-                let all = list(c)?.items.borrow().len();
-                Ok(Value::Bool(chosen(c)?.len() == all))
-            },
-        },
+        Method::new("void Add(T item)", add),
+        Method::new("void AddRange(IEnumerable[T] collection)", add_range),
+        Method::new("void Clear()", clear),
+        Method::new("bool Contains(T item)", contains),
+        Method::new("void CopyTo(array array, int arrayIndex)", copy_to),
+        Method::new("bool Exists(scriptblock match)", |c| {
+            Ok(Value::Bool(!chosen(c)?.is_empty()))
+        }),
+        Method::new("T Find(scriptblock match)", |c| {
+            Ok(chosen(c)?
+                .into_iter()
+                .next()
+                .map(|(_, item)| item)
+                .unwrap_or_default())
+        }),
+        Method::new("System.Object FindAll(scriptblock match)", |c| {
+            let items = chosen(c)?.into_iter().map(|(_, item)| item).collect();
+            Ok(of_same(c, items))
+        }),
+        Method::new("int FindIndex(scriptblock match)", |c| {
+            Ok(Value::int(
+                chosen(c)?.first().map_or(-1, |(at, _)| *at as i32),
+            ))
+        }),
+        Method::new("System.Object GetEnumerator()", get_enumerator),
+        Method::new("System.Object GetRange(int index, int count)", get_range),
+        Method::new("int IndexOf(T item)", index_of),
+        Method::new("void Insert(int index, T item)", insert),
+        Method::new(
+            "void InsertRange(int index, IEnumerable[T] collection)",
+            insert_range,
+        ),
+        Method::new("T get_Item(int index)", get_item),
+        Method::new("T Item(int index)", get_item),
+        Method::new("void set_Item(int index, T value)", set_item),
+        Method::new("int LastIndexOf(T item)", last_index_of),
+        Method::new("bool Remove(T item)", remove),
+        Method::new("int RemoveAll(scriptblock match)", |c| {
+            let places: Vec<usize> = chosen(c)?.into_iter().map(|(at, _)| at).collect();
+            with(c, |items| {
+                let mut at = 0;
+                items.retain(|_| {
+                    at += 1;
+                    places.binary_search(&(at - 1)).is_err()
+                });
+                Value::int(places.len() as i32)
+            })
+        }),
+        Method::new("void RemoveAt(int index)", remove_at),
+        Method::new("void RemoveRange(int index, int count)", remove_range),
+        Method::new("void Reverse()", reverse),
+        Method::new("void Sort()", sort),
+        Method::new("void Sort(scriptblock comparison)", sort),
+        Method::new("T[] ToArray()", to_array),
+        Method::new("bool TrueForAll(scriptblock match)", |c| {
+            let all = list(c)?.items.borrow().len();
+            Ok(Value::Bool(chosen(c)?.len() == all))
+        }),
     ],
     ..TypeTable::EMPTY
 };

@@ -132,26 +132,17 @@ fn double(value: &Value) -> f64 {
 }
 
 const METHODS: &[Method] = &[
-    Method {
-        signature: "int CompareTo(System.Object value)",
-        call: compare_to,
-    },
-    Method {
-        signature: "string ToString()",
-        call: to_string,
-    },
-    Method {
-        signature: "string ToString(string format)",
-        call: to_string,
-    },
-    Method {
-        signature: "string ToString(System.IFormatProvider provider)",
-        call: to_string,
-    },
-    Method {
-        signature: "string ToString(string format, System.IFormatProvider provider)",
-        call: to_string,
-    },
+    Method::new("int CompareTo(System.Object value)", compare_to),
+    Method::new("string ToString()", to_string),
+    Method::new("string ToString(string format)", to_string),
+    Method::new(
+        "string ToString(System.IFormatProvider provider)",
+        to_string,
+    ),
+    Method::new(
+        "string ToString(string format, System.IFormatProvider provider)",
+        to_string,
+    ),
 ];
 
 const INTERFACES: &[&str] = &[
@@ -162,29 +153,19 @@ const INTERFACES: &[&str] = &[
 
 macro_rules! constant {
     ($signature:literal, $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |_| Ok(Value::Number($value)),
-            set: None,
-        }
+        Property::read($signature, |_| Ok(Value::Number($value)))
     };
 }
 
 macro_rules! parsers {
     ($($extra:expr),* $(,)?) => {
         &[
-            Method { signature: "System.Object Parse(string s)", call: parse },
-            Method { signature: "System.Object Parse(string s, System.IFormatProvider provider)", call: parse },
-            Method { signature: "System.Object Parse(string s, System.Globalization.NumberStyles style)", call: parse },
-            Method {
-                signature: "System.Object Parse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider)",
-                call: parse,
-            },
-            Method { signature: "bool TryParse(string s, [ref] System.Object result)", call: try_parse },
-            Method {
-                signature: "bool TryParse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider, [ref] System.Object result)",
-                call: try_parse,
-            },
+            Method::new("System.Object Parse(string s)", parse),
+            Method::new("System.Object Parse(string s, System.IFormatProvider provider)", parse),
+            Method::new("System.Object Parse(string s, System.Globalization.NumberStyles style)", parse),
+            Method::new("System.Object Parse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider)", parse),
+            Method::new("bool TryParse(string s, [ref] System.Object result)", try_parse),
+            Method::new("bool TryParse(string s, System.Globalization.NumberStyles style, System.IFormatProvider provider, [ref] System.Object result)", try_parse),
             $($extra,)*
         ]
     };
@@ -227,26 +208,21 @@ integers! {
 }
 
 const TESTS: [Method; 5] = [
-    Method {
-        signature: "bool IsNaN(double d)",
-        call: |c| Ok(Value::Bool(double(c.arg(0)).is_nan())),
-    },
-    Method {
-        signature: "bool IsInfinity(double d)",
-        call: |c| Ok(Value::Bool(double(c.arg(0)).is_infinite())),
-    },
-    Method {
-        signature: "bool IsPositiveInfinity(double d)",
-        call: |c| Ok(Value::Bool(double(c.arg(0)) == f64::INFINITY)),
-    },
-    Method {
-        signature: "bool IsNegativeInfinity(double d)",
-        call: |c| Ok(Value::Bool(double(c.arg(0)) == f64::NEG_INFINITY)),
-    },
-    Method {
-        signature: "bool IsFinite(double d)",
-        call: |c| Ok(Value::Bool(double(c.arg(0)).is_finite())),
-    },
+    Method::new("bool IsNaN(double d)", |c| {
+        Ok(Value::Bool(double(c.arg(0)).is_nan()))
+    }),
+    Method::new("bool IsInfinity(double d)", |c| {
+        Ok(Value::Bool(double(c.arg(0)).is_infinite()))
+    }),
+    Method::new("bool IsPositiveInfinity(double d)", |c| {
+        Ok(Value::Bool(double(c.arg(0)) == f64::INFINITY))
+    }),
+    Method::new("bool IsNegativeInfinity(double d)", |c| {
+        Ok(Value::Bool(double(c.arg(0)) == f64::NEG_INFINITY))
+    }),
+    Method::new("bool IsFinite(double d)", |c| {
+        Ok(Value::Bool(double(c.arg(0)).is_finite()))
+    }),
 ];
 
 /// `System.Double`
@@ -316,10 +292,9 @@ pub static DECIMAL: TypeTable = TypeTable {
     base: "System.ValueType",
     interfaces: INTERFACES,
     kind: Kind::Struct,
-    constructors: &[Method {
-        signature: "decimal new(decimal value)",
-        call: |c| of(decimal(c, 0)),
-    }],
+    constructors: &[Method::new("decimal new(decimal value)", |c| {
+        of(decimal(c, 0))
+    })],
     methods: METHODS,
     static_properties: &[
         constant!("decimal MaxValue {get;}", Number::Decimal(Decimal::MAX)),
@@ -332,45 +307,32 @@ pub static DECIMAL: TypeTable = TypeTable {
         ),
     ],
     static_methods: parsers!(
-        Method {
-            signature: "decimal Round(decimal d)",
-            call: |c| of(decimal(c, 0).round_dp(0))
-        },
-        Method {
-            signature: "decimal Round(decimal d, int decimals)",
-            call: |c| match u32::try_from(c.long(1)) {
+        Method::new(
+            "decimal Round(decimal d)",
+            |c| of(decimal(c, 0).round_dp(0))
+        ),
+        Method::new(
+            "decimal Round(decimal d, int decimals)",
+            |c| match u32::try_from(c.long(1)) {
                 Ok(places @ ..=28) => of(decimal(c, 0).round_dp(places)),
                 _ => Err(Fault::out_of_range(
                     "Decimal can only round to between 0 and 28 digits of precision.",
                     "decimals"
                 )),
-            },
-        },
-        Method {
-            signature: "decimal Truncate(decimal d)",
-            call: |c| of(decimal(c, 0).trunc())
-        },
-        Method {
-            signature: "decimal Floor(decimal d)",
-            call: |c| of(decimal(c, 0).floor())
-        },
-        Method {
-            signature: "decimal Ceiling(decimal d)",
-            call: |c| of(decimal(c, 0).ceil())
-        },
-        Method {
-            signature: "double ToDouble(decimal d)",
-            call: |c| Ok(Value::double(double(c.arg(0))))
-        },
-        Method {
-            signature: "int ToInt32(decimal d)",
-            call: |c| {
-                let whole = Value::Number(Number::Decimal(decimal(c, 0).trunc()));
-                convert::to_i32(&whole)
-                    .map(Value::int)
-                    .map_err(|e| Fault::Exception("System.OverflowException", e.message))
-            },
-        },
+            }
+        ),
+        Method::new("decimal Truncate(decimal d)", |c| of(decimal(c, 0).trunc())),
+        Method::new("decimal Floor(decimal d)", |c| of(decimal(c, 0).floor())),
+        Method::new("decimal Ceiling(decimal d)", |c| of(decimal(c, 0).ceil())),
+        Method::new("double ToDouble(decimal d)", |c| Ok(Value::double(double(
+            c.arg(0)
+        )))),
+        Method::new("int ToInt32(decimal d)", |c| {
+            let whole = Value::Number(Number::Decimal(decimal(c, 0).trunc()));
+            convert::to_i32(&whole)
+                .map(Value::int)
+                .map_err(|e| Fault::Exception("System.OverflowException", e.message))
+        }),
     ),
     ..TypeTable::EMPTY
 };

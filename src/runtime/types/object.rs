@@ -31,30 +31,26 @@ pub static TABLE: TypeTable = TypeTable {
     name: "System.Object",
     aliases: &["object"],
     base: "",
-    constructors: &[Method {
-        signature: "System.Object new()",
-        call: |_| {
-            Ok(crate::runtime::object::PsObject::view(
-                "System.Object",
-                vec![],
-            ))
-        },
-    }],
+    constructors: &[Method::new("System.Object new()", |_| {
+        Ok(crate::runtime::object::PsObject::view(
+            "System.Object",
+            vec![],
+        ))
+    })],
     static_methods: &[
-        Method {
-            signature: "bool Equals(System.Object objA, System.Object objB)",
-            call: |c| Ok(Value::Bool(key::same(c.arg(0), c.arg(1), true))),
-        },
-        Method {
-            signature: "bool ReferenceEquals(System.Object objA, System.Object objB)",
-            call: |c| {
+        Method::new("bool Equals(System.Object objA, System.Object objB)", |c| {
+            Ok(Value::Bool(key::same(c.arg(0), c.arg(1), true)))
+        }),
+        Method::new(
+            "bool ReferenceEquals(System.Object objA, System.Object objB)",
+            |c| {
                 let same = match (key::address(c.arg(0)), key::address(c.arg(1))) {
                     (Some(a), Some(b)) => a == b,
                     _ => c.arg(0).is_null() && c.arg(1).is_null(),
                 };
                 Ok(Value::Bool(same))
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -80,10 +76,9 @@ pub static PLAIN: &[&TypeTable] = &[
     &TypeTable {
         name: "System.Management.Automation.PSObject",
         aliases: &["psobject"],
-        constructors: &[Method {
-            signature: "psobject new()",
-            call: |_| Ok(crate::runtime::object::PsObject::custom(vec![])),
-        }],
+        constructors: &[Method::new("psobject new()", |_| {
+            Ok(crate::runtime::object::PsObject::custom(vec![]))
+        })],
         ..TypeTable::EMPTY
     },
     &TypeTable {

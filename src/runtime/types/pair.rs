@@ -87,16 +87,12 @@ pub fn part(value: &Value, name: &str) -> Option<Value> {
 }
 
 const PROPERTIES: &[Property] = &[
-    Property {
-        signature: "System.Object Key {get;}",
-        get: |v| Ok(part(v, "Key").unwrap_or_default()),
-        set: None,
-    },
-    Property {
-        signature: "System.Object Value {get;}",
-        get: |v| Ok(part(v, "Value").unwrap_or_default()),
-        set: None,
-    },
+    Property::read("System.Object Key {get;}", |v| {
+        Ok(part(v, "Key").unwrap_or_default())
+    }),
+    Property::read("System.Object Value {get;}", |v| {
+        Ok(part(v, "Value").unwrap_or_default())
+    }),
 ];
 
 /// `System.Collections.DictionaryEntry`
@@ -104,10 +100,10 @@ pub static ENTRY: TypeTable = TypeTable {
     name: "System.Collections.DictionaryEntry",
     base: "System.ValueType",
     kind: Kind::Struct,
-    constructors: &[Method {
-        signature: "System.Collections.DictionaryEntry new(System.Object key, System.Object value)",
-        call: |c| Ok(entry(c.arg(0).clone(), c.arg(1).clone())),
-    }],
+    constructors: &[Method::new(
+        "System.Collections.DictionaryEntry new(System.Object key, System.Object value)",
+        |c| Ok(entry(c.arg(0).clone(), c.arg(1).clone())),
+    )],
     properties: PROPERTIES,
     ..TypeTable::EMPTY
 };
@@ -117,16 +113,16 @@ pub static KEY_VALUE: TypeTable = TypeTable {
     name: "System.Collections.Generic.KeyValuePair`2",
     base: "System.ValueType",
     kind: Kind::Struct,
-    constructors: &[Method {
-        signature: "System.Object new(TKey key, TValue value)",
-        call: |c| {
+    constructors: &[Method::new(
+        "System.Object new(TKey key, TValue value)",
+        |c| {
             Ok(generic(
                 c.arg(0).clone(),
                 c.arg(1).clone(),
                 c.owner.arguments(),
             ))
         },
-    }],
+    )],
     properties: PROPERTIES,
     ..TypeTable::EMPTY
 };

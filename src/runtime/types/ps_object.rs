@@ -253,57 +253,32 @@ fn collection(this: &Value, all: bool) -> Answer {
 pub static VIEW: TypeTable = TypeTable {
     name: "System.Management.Automation.PSMemberSet",
     properties: &[
-        Property {
-            signature: "System.Object Members {get;}",
-            get: |v| collection(v, true),
-            set: None,
-        },
-        Property {
-            signature: "System.Object Properties {get;}",
-            get: |v| collection(v, false),
-            set: None,
-        },
-        Property {
-            signature: "System.Object Methods {get;}",
-            get: |v| {
-                let methods = Collection {
-                    value: seen(v),
-                    all: true,
-                };
-                let is_method = |info: &Value| {
-                    info.downcast::<MemberInfo>().is_some_and(|m| {
-                        matches!(m.kind, MemberKind::Method | MemberKind::ScriptMethod)
-                    })
-                };
-                Ok(Value::array(
-                    methods.infos().into_iter().filter(is_method).collect(),
-                ))
-            },
-            set: None,
-        },
-        Property {
-            signature: "System.Object ImmediateBaseObject {get;}",
-            get: |v| Ok(base(&seen(v))),
-            set: None,
-        },
-        Property {
-            signature: "System.Object BaseObject {get;}",
-            get: |v| Ok(base(&seen(v))),
-            set: None,
-        },
-        Property {
-            signature: "System.Object TypeNames {get;}",
-            get: |v| {
-                let value = seen(v);
-                Ok(Value::native(TypeNames(value)))
-            },
-            set: None,
-        },
+        Property::read("System.Object Members {get;}", |v| collection(v, true)),
+        Property::read("System.Object Properties {get;}", |v| collection(v, false)),
+        Property::read("System.Object Methods {get;}", |v| {
+            let methods = Collection {
+                value: seen(v),
+                all: true,
+            };
+            let is_method = |info: &Value| {
+                info.downcast::<MemberInfo>().is_some_and(|m| {
+                    matches!(m.kind, MemberKind::Method | MemberKind::ScriptMethod)
+                })
+            };
+            Ok(Value::array(
+                methods.infos().into_iter().filter(is_method).collect(),
+            ))
+        }),
+        Property::read("System.Object ImmediateBaseObject {get;}", |v| {
+            Ok(base(&seen(v)))
+        }),
+        Property::read("System.Object BaseObject {get;}", |v| Ok(base(&seen(v)))),
+        Property::read("System.Object TypeNames {get;}", |v| {
+            let value = seen(v);
+            Ok(Value::native(TypeNames(value)))
+        }),
     ],
-    methods: &[Method {
-        signature: "psobject Copy()",
-        call: |c| Ok(copy(&seen(c.this))),
-    }],
+    methods: &[Method::new("psobject Copy()", |c| Ok(copy(&seen(c.this))))],
     ..TypeTable::EMPTY
 };
 
@@ -325,85 +300,73 @@ pub static COLLECTION: TypeTable = TypeTable {
     name: "System.Management.Automation.PSMemberInfoIntegratingCollection`1",
     interfaces: &["System.Collections.IEnumerable"],
     methods: &[
-        Method {
-            signature: "void Add(System.Object member)",
-            call: |c| {
-                let Some(collection) = c.this.downcast::<Collection>() else {
-                    return Ok(Value::Null);
-                };
-                let member = c.arg(0).downcast::<NoteProperty>();
-                let member = member
-                    .ok_or_else(|| Fault::argument("Only a PSNoteProperty can be added here."))?;
-                match &collection.value {
-                    Value::Object(object) => {
-                        if object.find(&member.name).is_some() {
-                            let text = format!(
-                                "Cannot add a member with the name \"{}\" because a member with that name already exists.",
-                                member.name
-                            );
-                            return Err(Fault::Exception(
-                                "System.Management.Automation.ExtendedTypeSystemException",
-                                text,
-                            ));
-                        }
-                        object.set_note(&member.name, member.value.borrow().clone());
-                        Ok(Value::Null)
+        Method::new("void Add(System.Object member)", |c| {
+            let Some(collection) = c.this.downcast::<Collection>() else {
+                return Ok(Value::Null);
+            };
+            let member = c.arg(0).downcast::<NoteProperty>();
+            let member = member
+                .ok_or_else(|| Fault::argument("Only a PSNoteProperty can be added here."))?;
+            match &collection.value {
+                Value::Object(object) => {
+                    if object.find(&member.name).is_some() {
+                        let text = format!(
+                            "Cannot add a member with the name \"{}\" because a member with that name already exists.",
+                            member.name
+                        );
+                        return Err(Fault::Exception(
+                            "System.Management.Automation.ExtendedTypeSystemException",
+                            text,
+                        ));
                     }
-                    _ => Err(Fault::invalid_operation(
-                        "Members can only be added to objects; use Add-Member -PassThru.",
-                    )),
+                    object.set_note(&member.name, member.value.borrow().clone());
+                    Ok(Value::Null)
                 }
-            },
-        },
-        Method {
-            signature: "void Remove(string name)",
-            call: |c| {
-                if let Some(Collection {
-                    value: Value::Object(object),
-                    ..
-                }) = c.this.downcast::<Collection>()
-                {
-                    let name = c.text(0);
-                    object
-                        .properties
-                        .borrow_mut()
-                        .retain(|p| !p.name.eq_ignore_ascii_case(&name));
-                }
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "System.Object Match(string name)",
-            call: |c| {
-                let pattern = crate::runtime::wildcard::Wildcard::new(&c.text(0));
-                let infos = c
-                    .this
-                    .downcast::<Collection>()
-                    .map(Collection::infos)
-                    .unwrap_or_default();
-                let fits = |info: &Value| {
-                    info.downcast::<MemberInfo>()
-                        .is_some_and(|m| pattern.matches(&m.name))
-                };
-                Ok(Value::array(infos.into_iter().filter(fits).collect()))
-            },
-        },
-        Method {
-            signature: "System.Object get_Item(string name)",
-            call: |c| {
+                _ => Err(Fault::invalid_operation(
+                    "Members can only be added to objects; use Add-Member -PassThru.",
+                )),
+            }
+        }),
+        Method::new("void Remove(string name)", |c| {
+            if let Some(Collection {
+                value: Value::Object(object),
+                ..
+            }) = c.this.downcast::<Collection>()
+            {
                 let name = c.text(0);
-                let infos = c
-                    .this
-                    .downcast::<Collection>()
-                    .map(Collection::infos)
-                    .unwrap_or_default();
-                let fits = |info: &Value| {
-                    info.downcast::<MemberInfo>()
-                        .is_some_and(|m| m.name.eq_ignore_ascii_case(&name))
-                };
-                Ok(infos.into_iter().find(fits).unwrap_or_default())
-            },
-        },
+                object
+                    .properties
+                    .borrow_mut()
+                    .retain(|p| !p.name.eq_ignore_ascii_case(&name));
+            }
+            Ok(Value::Null)
+        }),
+        Method::new("System.Object Match(string name)", |c| {
+            let pattern = crate::runtime::wildcard::Wildcard::new(&c.text(0));
+            let infos = c
+                .this
+                .downcast::<Collection>()
+                .map(Collection::infos)
+                .unwrap_or_default();
+            let fits = |info: &Value| {
+                info.downcast::<MemberInfo>()
+                    .is_some_and(|m| pattern.matches(&m.name))
+            };
+            Ok(Value::array(infos.into_iter().filter(fits).collect()))
+        }),
+        Method::new("System.Object get_Item(string name)", |c| {
+            let name = c.text(0);
+            let infos = c
+                .this
+                .downcast::<Collection>()
+                .map(Collection::infos)
+                .unwrap_or_default();
+            let fits = |info: &Value| {
+                info.downcast::<MemberInfo>()
+                    .is_some_and(|m| m.name.eq_ignore_ascii_case(&name))
+            };
+            Ok(infos.into_iter().find(fits).unwrap_or_default())
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -446,37 +409,25 @@ pub static TYPE_NAMES: TypeTable = TypeTable {
     name: "System.Management.Automation.PSTypeNames",
     interfaces: &["System.Collections.IEnumerable"],
     methods: &[
-        Method {
-            signature: "void Insert(int index, string name)",
-            call: |c| {
-                let (index, name) = (c.long(0), c.text(1));
-                change_names(c.this, |names| {
-                    names.insert(usize::try_from(index).unwrap_or(0).min(names.len()), name)
-                })
-            },
-        },
-        Method {
-            signature: "void Add(string name)",
-            call: |c| {
-                let name = c.text(0);
-                change_names(c.this, |names| names.push(name))
-            },
-        },
-        Method {
-            signature: "void Clear()",
-            call: |c| change_names(c.this, Vec::clear),
-        },
-        Method {
-            signature: "bool Contains(string name)",
-            call: |c| {
-                let name = c.text(0);
-                Ok(Value::Bool(
-                    c.this
-                        .downcast::<TypeNames>()
-                        .is_some_and(|n| type_names(&n.0).contains(&name)),
-                ))
-            },
-        },
+        Method::new("void Insert(int index, string name)", |c| {
+            let (index, name) = (c.long(0), c.text(1));
+            change_names(c.this, |names| {
+                names.insert(usize::try_from(index).unwrap_or(0).min(names.len()), name)
+            })
+        }),
+        Method::new("void Add(string name)", |c| {
+            let name = c.text(0);
+            change_names(c.this, |names| names.push(name))
+        }),
+        Method::new("void Clear()", |c| change_names(c.this, Vec::clear)),
+        Method::new("bool Contains(string name)", |c| {
+            let name = c.text(0);
+            Ok(Value::Bool(
+                c.this
+                    .downcast::<TypeNames>()
+                    .is_some_and(|n| type_names(&n.0).contains(&name)),
+            ))
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -518,24 +469,20 @@ pub fn note_of(value: &Value) -> Option<OwnProperty> {
 pub static NOTE_PROPERTY: TypeTable = TypeTable {
     name: "System.Management.Automation.PSNoteProperty",
     aliases: &["psnoteproperty"],
-    constructors: &[Method {
-        signature: "psnoteproperty new(string name, System.Object value)",
-        call: |c| {
+    constructors: &[Method::new(
+        "psnoteproperty new(string name, System.Object value)",
+        |c| {
             Ok(Value::native(NoteProperty {
                 name: c.text(0),
                 value: RefCell::new(c.arg(1).clone()),
             }))
         },
-    }],
+    )],
     properties: &[
-        Property {
-            signature: "string Name {get;}",
-            get: |v| {
-                Ok(v.downcast::<NoteProperty>()
-                    .map_or(Value::Null, |n| Value::Str(n.name.clone())))
-            },
-            set: None,
-        },
+        Property::read("string Name {get;}", |v| {
+            Ok(v.downcast::<NoteProperty>()
+                .map_or(Value::Null, |n| Value::Str(n.name.clone())))
+        }),
         Property {
             signature: "System.Object Value {get;set;}",
             get: |v| {

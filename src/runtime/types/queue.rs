@@ -131,15 +131,11 @@ fn get_enumerator(call: &mut Call<'_>) -> Answer {
     Ok(enumerator::of(items))
 }
 
-const COUNT: &[Property] = &[Property {
-    signature: "int Count {get;}",
-    get: |v| {
-        Ok(Value::int(
-            v.downcast::<Line>().map_or(0, |l| l.items.borrow().len()) as i32,
-        ))
-    },
-    set: None,
-}];
+const COUNT: &[Property] = &[Property::read("int Count {get;}", |v| {
+    Ok(Value::int(
+        v.downcast::<Line>().map_or(0, |l| l.items.borrow().len()) as i32,
+    ))
+})];
 
 const INTERFACES: &[&str] = &[
     "System.Collections.ICollection",
@@ -153,53 +149,26 @@ macro_rules! line_type {
             name: $name,
             interfaces: INTERFACES,
             constructors: &[
-                Method {
-                    signature: "System.Object new()",
-                    call: new,
-                },
-                Method {
-                    signature: "System.Object new(int capacity)",
-                    call: new,
-                },
-                Method {
-                    signature: "System.Object new(System.Collections.IEnumerable collection)",
-                    call: new,
-                },
+                Method::new("System.Object new()", new),
+                Method::new("System.Object new(int capacity)", new),
+                Method::new(
+                    "System.Object new(System.Collections.IEnumerable collection)",
+                    new,
+                ),
             ],
             properties: COUNT,
             methods: &[
-                Method {
-                    signature: $put,
-                    call: put,
-                },
-                Method {
-                    signature: $take,
-                    call: take,
-                },
-                Method {
-                    signature: $try_take,
-                    call: try_take,
-                },
-                Method {
-                    signature: $peek,
-                    call: peek,
-                },
-                Method {
-                    signature: "void Clear()",
-                    call: clear,
-                },
-                Method {
-                    signature: "bool Contains(System.Object item)",
-                    call: contains,
-                },
-                Method {
-                    signature: "T[] ToArray()",
-                    call: to_array,
-                },
-                Method {
-                    signature: "System.Collections.IEnumerator GetEnumerator()",
-                    call: get_enumerator,
-                },
+                Method::new($put, put),
+                Method::new($take, take),
+                Method::new($try_take, try_take),
+                Method::new($peek, peek),
+                Method::new("void Clear()", clear),
+                Method::new("bool Contains(System.Object item)", contains),
+                Method::new("T[] ToArray()", to_array),
+                Method::new(
+                    "System.Collections.IEnumerator GetEnumerator()",
+                    get_enumerator,
+                ),
             ],
             ..TypeTable::EMPTY
         };

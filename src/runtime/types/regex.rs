@@ -300,19 +300,18 @@ pub static TABLE: TypeTable = TypeTable {
     name: "System.Text.RegularExpressions.Regex",
     aliases: &["regex"],
     constructors: &[
-        Method {
-            signature: "regex new(string pattern)",
-            call: |c| Ok(Value::native(Regex(make(&c.text(0), &Value::Null)?))),
-        },
-        Method {
-            signature: "regex new(string pattern, System.Text.RegularExpressions.RegexOptions options)",
-            call: |c| Ok(Value::native(Regex(make(&c.text(0), c.arg(1))?))),
-        },
+        Method::new("regex new(string pattern)", |c| {
+            Ok(Value::native(Regex(make(&c.text(0), &Value::Null)?)))
+        }),
+        Method::new(
+            "regex new(string pattern, System.Text.RegularExpressions.RegexOptions options)",
+            |c| Ok(Value::native(Regex(make(&c.text(0), c.arg(1))?))),
+        ),
     ],
     properties: &[
-        Property {
-            signature: "System.Text.RegularExpressions.RegexOptions Options {get;}",
-            get: |v| {
+        Property::read(
+            "System.Text.RegularExpressions.RegexOptions Options {get;}",
+            |v| {
                 let Some(pattern) = pattern_of(v) else {
                     return Ok(Value::Null);
                 };
@@ -327,147 +326,114 @@ pub static TABLE: TypeTable = TypeTable {
                 let sum = bits.iter().filter(|(on, _)| *on).map(|(_, bit)| bit).sum();
                 Ok(EnumValue::any_number(TypeRef::named(REGEX_OPTIONS), sum))
             },
-            set: None,
-        },
-        Property {
-            signature: "bool RightToLeft {get;}",
-            get: |_| Ok(Value::Bool(false)),
-            set: None,
-        },
+        ),
+        Property::read("bool RightToLeft {get;}", |_| Ok(Value::Bool(false))),
     ],
     methods: &[
-        Method {
-            signature: "bool IsMatch(string input)",
-            call: is_match,
-        },
-        Method {
-            signature: "bool IsMatch(string input, int startat)",
-            call: is_match,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.Match Match(string input)",
-            call: first,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.Match Match(string input, int startat)",
-            call: first,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.MatchCollection Matches(string input)",
-            call: all,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.MatchCollection Matches(string input, int startat)",
-            call: all,
-        },
-        Method {
-            signature: "string Replace(string input, scriptblock evaluator)",
-            call: |c| replace(c, 1, -1, 0),
-        },
-        Method {
-            signature: "string Replace(string input, string replacement)",
-            call: |c| replace(c, 1, -1, 0),
-        },
-        Method {
-            signature: "string Replace(string input, scriptblock evaluator, int count)",
-            call: |c| replace(c, 1, c.int(2), 0),
-        },
-        Method {
-            signature: "string Replace(string input, string replacement, int count)",
-            call: |c| replace(c, 1, c.int(2), 0),
-        },
-        Method {
-            signature: "string Replace(string input, string replacement, int count, int startat)",
-            call: |c| replace(c, 1, c.int(2), c.long(3)),
-        },
-        Method {
-            signature: "string[] Split(string input)",
-            call: split,
-        },
-        Method {
-            signature: "string[] Split(string input, int count)",
-            call: split,
-        },
-        Method {
-            signature: "string[] GetGroupNames()",
-            call: |c| {
-                let names = pattern_of(c.this)
-                    .map(|pattern| pattern.group_names())
-                    .unwrap_or_default();
-                Ok(crate::runtime::convert::array_of(
-                    TypeRef::string(),
-                    names.into_iter().map(Value::Str).collect(),
-                ))
-            },
-        },
-        Method {
-            signature: "int[] GetGroupNumbers()",
-            call: |c| {
-                let count = pattern_of(c.this).map_or(0, |pattern| pattern.group_names().len());
-                Ok(crate::runtime::convert::array_of(
-                    TypeRef::int32(),
-                    (0..count).map(|n| Value::int(n as i32)).collect(),
-                ))
-            },
-        },
+        Method::new("bool IsMatch(string input)", is_match),
+        Method::new("bool IsMatch(string input, int startat)", is_match),
+        Method::new(
+            "System.Text.RegularExpressions.Match Match(string input)",
+            first,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.Match Match(string input, int startat)",
+            first,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.MatchCollection Matches(string input)",
+            all,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.MatchCollection Matches(string input, int startat)",
+            all,
+        ),
+        Method::new("string Replace(string input, scriptblock evaluator)", |c| {
+            replace(c, 1, -1, 0)
+        }),
+        Method::new("string Replace(string input, string replacement)", |c| {
+            replace(c, 1, -1, 0)
+        }),
+        Method::new(
+            "string Replace(string input, scriptblock evaluator, int count)",
+            |c| replace(c, 1, c.int(2), 0),
+        ),
+        Method::new(
+            "string Replace(string input, string replacement, int count)",
+            |c| replace(c, 1, c.int(2), 0),
+        ),
+        Method::new(
+            "string Replace(string input, string replacement, int count, int startat)",
+            |c| replace(c, 1, c.int(2), c.long(3)),
+        ),
+        Method::new("string[] Split(string input)", split),
+        Method::new("string[] Split(string input, int count)", split),
+        Method::new("string[] GetGroupNames()", |c| {
+            let names = pattern_of(c.this)
+                .map(|pattern| pattern.group_names())
+                .unwrap_or_default();
+            Ok(crate::runtime::convert::array_of(
+                TypeRef::string(),
+                names.into_iter().map(Value::Str).collect(),
+            ))
+        }),
+        Method::new("int[] GetGroupNumbers()", |c| {
+            let count = pattern_of(c.this).map_or(0, |pattern| pattern.group_names().len());
+            Ok(crate::runtime::convert::array_of(
+                TypeRef::int32(),
+                (0..count).map(|n| Value::int(n as i32)).collect(),
+            ))
+        }),
     ],
     static_methods: &[
-        Method {
-            signature: "bool IsMatch(string input, string pattern)",
-            call: is_match,
-        },
-        Method {
-            signature: "bool IsMatch(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
-            call: is_match,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.Match Match(string input, string pattern)",
-            call: first,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.Match Match(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
-            call: first,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern)",
-            call: all,
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
-            call: all,
-        },
-        Method {
-            signature: "string Replace(string input, string pattern, scriptblock evaluator)",
-            call: |c| replace(c, 2, -1, 0),
-        },
-        Method {
-            signature: "string Replace(string input, string pattern, string replacement)",
-            call: |c| replace(c, 2, -1, 0),
-        },
-        Method {
-            signature: "string Replace(string input, string pattern, scriptblock evaluator, System.Text.RegularExpressions.RegexOptions options)",
-            call: |c| replace(c, 2, -1, 0),
-        },
-        Method {
-            signature: "string Replace(string input, string pattern, string replacement, System.Text.RegularExpressions.RegexOptions options)",
-            call: |c| replace(c, 2, -1, 0),
-        },
-        Method {
-            signature: "string[] Split(string input, string pattern)",
-            call: split,
-        },
-        Method {
-            signature: "string[] Split(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
-            call: split,
-        },
-        Method {
-            signature: "string Escape(string str)",
-            call: |c| Ok(regex::escape(&c.text(0)).into()),
-        },
-        Method {
-            signature: "string Unescape(string str)",
-            call: |c| Ok(regex::unescape(&c.text(0)).into()),
-        },
+        Method::new("bool IsMatch(string input, string pattern)", is_match),
+        Method::new(
+            "bool IsMatch(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+            is_match,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.Match Match(string input, string pattern)",
+            first,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.Match Match(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+            first,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern)",
+            all,
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.MatchCollection Matches(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+            all,
+        ),
+        Method::new(
+            "string Replace(string input, string pattern, scriptblock evaluator)",
+            |c| replace(c, 2, -1, 0),
+        ),
+        Method::new(
+            "string Replace(string input, string pattern, string replacement)",
+            |c| replace(c, 2, -1, 0),
+        ),
+        Method::new(
+            "string Replace(string input, string pattern, scriptblock evaluator, System.Text.RegularExpressions.RegexOptions options)",
+            |c| replace(c, 2, -1, 0),
+        ),
+        Method::new(
+            "string Replace(string input, string pattern, string replacement, System.Text.RegularExpressions.RegexOptions options)",
+            |c| replace(c, 2, -1, 0),
+        ),
+        Method::new("string[] Split(string input, string pattern)", split),
+        Method::new(
+            "string[] Split(string input, string pattern, System.Text.RegularExpressions.RegexOptions options)",
+            split,
+        ),
+        Method::new("string Escape(string str)", |c| {
+            Ok(regex::escape(&c.text(0)).into())
+        }),
+        Method::new("string Unescape(string str)", |c| {
+            Ok(regex::unescape(&c.text(0)).into())
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -476,54 +442,36 @@ pub static TABLE: TypeTable = TypeTable {
 pub static GROUP: TypeTable = TypeTable {
     name: "System.Text.RegularExpressions.Group",
     properties: &[
-        Property {
-            signature: "bool Success {get;}",
-            get: |v| Ok(Value::Bool(piece(v, |p| p.span.is_some()).unwrap_or(false))),
-            set: None,
-        },
-        Property {
-            signature: "string Name {get;}",
-            get: |v| Ok(piece(v, |p| Value::Str(p.name.clone())).unwrap_or_default()),
-            set: None,
-        },
-        Property {
-            signature: "System.Object Captures {get;}",
-            get: |v| {
-                Ok(Value::array(
-                    if piece(v, |p| p.span.is_some()) == Some(true) {
-                        vec![v.clone()]
-                    } else {
-                        Vec::new()
-                    },
-                ))
-            },
-            set: None,
-        },
-        Property {
-            signature: "int Index {get;}",
-            get: |v| {
-                let index = piece(v, |p| {
-                    p.span
-                        .map_or(0, |(start, _)| units::unit_of(&p.text, start))
-                });
-                Ok(Value::int(index.unwrap_or(0) as i32))
-            },
-            set: None,
-        },
-        Property {
-            signature: "int Length {get;}",
-            get: |v| {
-                Ok(Value::int(
-                    piece(v, |p| units::len(p.value())).unwrap_or(0) as i32
-                ))
-            },
-            set: None,
-        },
-        Property {
-            signature: "string Value {get;}",
-            get: |v| Ok(piece(v, |p| p.value().into()).unwrap_or_default()),
-            set: None,
-        },
+        Property::read("bool Success {get;}", |v| {
+            Ok(Value::Bool(piece(v, |p| p.span.is_some()).unwrap_or(false)))
+        }),
+        Property::read("string Name {get;}", |v| {
+            Ok(piece(v, |p| Value::Str(p.name.clone())).unwrap_or_default())
+        }),
+        Property::read("System.Object Captures {get;}", |v| {
+            Ok(Value::array(
+                if piece(v, |p| p.span.is_some()) == Some(true) {
+                    vec![v.clone()]
+                } else {
+                    Vec::new()
+                },
+            ))
+        }),
+        Property::read("int Index {get;}", |v| {
+            let index = piece(v, |p| {
+                p.span
+                    .map_or(0, |(start, _)| units::unit_of(&p.text, start))
+            });
+            Ok(Value::int(index.unwrap_or(0) as i32))
+        }),
+        Property::read("int Length {get;}", |v| {
+            Ok(Value::int(
+                piece(v, |p| units::len(p.value())).unwrap_or(0) as i32
+            ))
+        }),
+        Property::read("string Value {get;}", |v| {
+            Ok(piece(v, |p| p.value().into()).unwrap_or_default())
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -532,54 +480,46 @@ pub static GROUP: TypeTable = TypeTable {
 pub static MATCH: TypeTable = TypeTable {
     name: "System.Text.RegularExpressions.Match",
     base: "System.Text.RegularExpressions.Group",
-    properties: &[Property {
-        signature: "System.Text.RegularExpressions.GroupCollection Groups {get;}",
-        get: |v| Ok(piece(v, groups).unwrap_or_default()),
-        set: None,
-    }],
+    properties: &[Property::read(
+        "System.Text.RegularExpressions.GroupCollection Groups {get;}",
+        |v| Ok(piece(v, groups).unwrap_or_default()),
+    )],
     methods: &[
-        Method {
-            signature: "System.Text.RegularExpressions.Match NextMatch()",
-            call: |c| {
-                let Some(Piece {
-                    text,
-                    found: Some(found),
-                    pattern: Some(pattern),
-                    ..
-                }) = c.this.downcast::<Piece>()
-                else {
-                    return Ok(no_match());
-                };
-                let next = pattern.find_after(text, found).map_err(fault)?;
-                Ok(next.map_or_else(no_match, |found| {
-                    match_object(text, &found, Some(pattern.clone()))
-                }))
-            },
-        },
-        Method {
-            signature: "string Result(string replacement)",
-            call: |c| {
-                let Some(Piece {
-                    text,
-                    found: Some(found),
-                    pattern: Some(pattern),
-                    ..
-                }) = c.this.downcast::<Piece>()
-                else {
-                    return Err(Fault::Exception(
-                        "System.NotSupportedException",
-                        "Result cannot be called on a failed Match.".into(),
-                    ));
-                };
-                Ok(pattern.expand(&c.text(0), text, found).into())
-            },
-        },
+        Method::new("System.Text.RegularExpressions.Match NextMatch()", |c| {
+            let Some(Piece {
+                text,
+                found: Some(found),
+                pattern: Some(pattern),
+                ..
+            }) = c.this.downcast::<Piece>()
+            else {
+                return Ok(no_match());
+            };
+            let next = pattern.find_after(text, found).map_err(fault)?;
+            Ok(next.map_or_else(no_match, |found| {
+                match_object(text, &found, Some(pattern.clone()))
+            }))
+        }),
+        Method::new("string Result(string replacement)", |c| {
+            let Some(Piece {
+                text,
+                found: Some(found),
+                pattern: Some(pattern),
+                ..
+            }) = c.this.downcast::<Piece>()
+            else {
+                return Err(Fault::Exception(
+                    "System.NotSupportedException",
+                    "Result cannot be called on a failed Match.".into(),
+                ));
+            };
+            Ok(pattern.expand(&c.text(0), text, found).into())
+        }),
     ],
-    static_properties: &[Property {
-        signature: "System.Text.RegularExpressions.Match Empty {get;}",
-        get: |_| Ok(no_match()),
-        set: None,
-    }],
+    static_properties: &[Property::read(
+        "System.Text.RegularExpressions.Match Empty {get;}",
+        |_| Ok(no_match()),
+    )],
     ..TypeTable::EMPTY
 };
 
@@ -588,11 +528,9 @@ fn items(this: &Value) -> &[Value] {
         .map_or(&[], |collection| &collection.items)
 }
 
-const COUNT: &[Property] = &[Property {
-    signature: "int Count {get;}",
-    get: |v| Ok(Value::int(items(v).len() as i32)),
-    set: None,
-}];
+const COUNT: &[Property] = &[Property::read("int Count {get;}", |v| {
+    Ok(Value::int(items(v).len() as i32))
+})];
 
 /// `System.Text.RegularExpressions.MatchCollection`
 pub static MATCHES: TypeTable = TypeTable {
@@ -603,9 +541,9 @@ pub static MATCHES: TypeTable = TypeTable {
         "System.Collections.IList",
     ],
     properties: COUNT,
-    methods: &[Method {
-        signature: "System.Text.RegularExpressions.Match get_Item(int i)",
-        call: |c| {
+    methods: &[Method::new(
+        "System.Text.RegularExpressions.Match get_Item(int i)",
+        |c| {
             let found = usize::try_from(c.long(0))
                 .ok()
                 .and_then(|i| items(c.this).get(i));
@@ -616,7 +554,7 @@ pub static MATCHES: TypeTable = TypeTable {
                 )
             })
         },
-    }],
+    )],
     ..TypeTable::EMPTY
 };
 
@@ -629,25 +567,25 @@ pub static GROUPS: TypeTable = TypeTable {
     ],
     properties: COUNT,
     methods: &[
-        Method {
-            signature: "System.Text.RegularExpressions.Group get_Item(int groupnum)",
-            call: |c| {
+        Method::new(
+            "System.Text.RegularExpressions.Group get_Item(int groupnum)",
+            |c| {
                 let found = usize::try_from(c.long(0))
                     .ok()
                     .and_then(|i| items(c.this).get(i));
                 Ok(found.cloned().unwrap_or_else(no_group))
             },
-        },
-        Method {
-            signature: "System.Text.RegularExpressions.Group get_Item(string groupname)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Text.RegularExpressions.Group get_Item(string groupname)",
+            |c| {
                 let name = c.text(0);
                 let found = items(c.this)
                     .iter()
                     .find(|group| piece(group, |p| *p.name == *name) == Some(true));
                 Ok(found.cloned().unwrap_or_else(no_group))
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };

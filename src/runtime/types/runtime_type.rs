@@ -20,14 +20,10 @@ fn flag(value: &Value, test: impl FnOnce(TypeRef) -> bool) -> Answer {
 
 macro_rules! of_type {
     ($signature:literal, $ty:ident => $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |v| {
-                let $ty = own(v)?;
-                Ok($value)
-            },
-            set: None,
-        }
+        Property::read($signature, |v| {
+            let $ty = own(v)?;
+            Ok($value)
+        })
     };
 }
 
@@ -47,10 +43,9 @@ fn member_infos(ty: TypeRef, kind: &str, list: impl Iterator<Item = &'static str
 pub static TYPE: TypeTable = TypeTable {
     name: "System.Type",
     aliases: &["type"],
-    static_methods: &[Method {
-        signature: "type GetType(string typeName)",
-        call: |c| Ok(names::find(&c.text(0)).map_or(Value::Null, Value::Type)),
-    }],
+    static_methods: &[Method::new("type GetType(string typeName)", |c| {
+        Ok(names::find(&c.text(0)).map_or(Value::Null, Value::Type))
+    })],
     ..TypeTable::EMPTY
 };
 
@@ -69,164 +64,112 @@ pub static RUNTIME_TYPE: TypeTable = TypeTable {
         of_type!("bool IsPublic {get;}", _ty => Value::Bool(true)),
         // As .NET marks its values, texts and collections.
         of_type!("bool IsSerializable {get;}", ty => Value::Bool(ty.is_value() || ty.element().is_some() || ty.full_name() == "System.String" || ty.namespace().starts_with("System.Collections"))),
-        Property {
-            signature: "bool IsValueType {get;}",
-            get: |v| flag(v, TypeRef::is_value),
-            set: None,
-        },
-        Property {
-            signature: "bool IsEnum {get;}",
-            get: |v| flag(v, TypeRef::is_enum),
-            set: None,
-        },
-        Property {
-            signature: "bool IsArray {get;}",
-            get: |v| flag(v, |ty| ty.element().is_some()),
-            set: None,
-        },
-        Property {
-            signature: "bool IsClass {get;}",
-            get: |v| {
-                flag(v, |ty| {
-                    matches!(ty.table().kind, Kind::Class | Kind::Static)
-                })
-            },
-            set: None,
-        },
-        Property {
-            signature: "bool IsInterface {get;}",
-            get: |v| flag(v, |ty| ty.table().kind == Kind::Interface),
-            set: None,
-        },
-        Property {
-            signature: "bool IsAbstract {get;}",
-            get: |v| flag(v, |ty| ty.table().kind == Kind::Static),
-            set: None,
-        },
-        Property {
-            signature: "bool IsGenericType {get;}",
-            get: |v| flag(v, |ty| !ty.arguments().is_empty()),
-            set: None,
-        },
-        Property {
-            signature: "bool IsPrimitive {get;}",
-            get: |v| {
-                let names = [
-                    "Boolean", "Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64",
-                    "UInt64", "Char", "Double", "Single",
-                ];
-                flag(v, |ty| {
-                    ty.namespace() == "System" && names.contains(&ty.name())
-                })
-            },
-            set: None,
-        },
+        Property::read("bool IsValueType {get;}", |v| flag(v, TypeRef::is_value)),
+        Property::read("bool IsEnum {get;}", |v| flag(v, TypeRef::is_enum)),
+        Property::read("bool IsArray {get;}", |v| {
+            flag(v, |ty| ty.element().is_some())
+        }),
+        Property::read("bool IsClass {get;}", |v| {
+            flag(v, |ty| {
+                matches!(ty.table().kind, Kind::Class | Kind::Static)
+            })
+        }),
+        Property::read("bool IsInterface {get;}", |v| {
+            flag(v, |ty| ty.table().kind == Kind::Interface)
+        }),
+        Property::read("bool IsAbstract {get;}", |v| {
+            flag(v, |ty| ty.table().kind == Kind::Static)
+        }),
+        Property::read("bool IsGenericType {get;}", |v| {
+            flag(v, |ty| !ty.arguments().is_empty())
+        }),
+        Property::read("bool IsPrimitive {get;}", |v| {
+            let names = [
+                "Boolean", "Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64",
+                "UInt64", "Char", "Double", "Single",
+            ];
+            flag(v, |ty| {
+                ty.namespace() == "System" && names.contains(&ty.name())
+            })
+        }),
         of_type!("type[] GenericTypeArguments {get;}", ty => Value::array(ty.arguments().iter().map(|a| Value::Type(*a)).collect())),
     ],
     methods: &[
-        Method {
-            signature: "bool IsAssignableFrom(type c)",
-            call: |c| match c.arg(0) {
-                Value::Type(other) => Ok(Value::Bool(other.is_a(own(c.this)?))),
-                _ => Ok(Value::Bool(false)),
-            },
-        },
-        Method {
-            signature: "bool IsSubclassOf(type c)",
-            call: |c| match c.arg(0) {
-                Value::Type(other) => Ok(Value::Bool(
-                    own(c.this)? != *other && own(c.this)?.is_a(*other),
-                )),
-                _ => Ok(Value::Bool(false)),
-            },
-        },
-        Method {
-            signature: "bool IsInstanceOfType(System.Object o)",
-            call: |c| {
-                Ok(Value::Bool(crate::runtime::compare::is_type(
-                    c.arg(0),
-                    own(c.this)?,
-                )))
-            },
-        },
-        Method {
-            signature: "type GetElementType()",
-            call: |c| Ok(own(c.this)?.element().map_or(Value::Null, Value::Type)),
-        },
-        Method {
-            signature: "type[] GetGenericArguments()",
-            call: |c| {
-                Ok(Value::array(
-                    own(c.this)?
-                        .arguments()
-                        .iter()
-                        .map(|a| Value::Type(*a))
-                        .collect(),
-                ))
-            },
-        },
-        Method {
-            signature: "type[] GetInterfaces()",
-            call: |c| {
-                let interfaces = own(c.this)?.lineage().flat_map(|ty| ty.table().interfaces);
-                Ok(Value::array(
-                    interfaces
-                        .map(|name| Value::Type(TypeRef::named(name)))
-                        .collect(),
-                ))
-            },
-        },
-        Method {
-            signature: "System.Object[] GetMethods()",
-            call: |c| {
-                let ty = own(c.this)?;
-                let all = ty
-                    .lineage()
-                    .flat_map(|ty| ty.table().methods.iter().chain(ty.table().static_methods));
-                Ok(member_infos(
-                    ty,
-                    "Method",
-                    all.map(|m| super::signature::method_name(m.signature)),
-                ))
-            },
-        },
-        Method {
-            signature: "System.Object[] GetProperties()",
-            call: |c| {
-                let ty = own(c.this)?;
-                let all = ty.lineage().flat_map(|ty| ty.table().properties);
-                Ok(member_infos(
-                    ty,
-                    "Property",
-                    all.map(|p| super::signature::property_name(p.signature)),
-                ))
-            },
-        },
-        Method {
-            signature: "System.Object GetEnumNames()",
-            call: |c| {
-                Ok(Value::array(
-                    own(c.this)?
-                        .table()
-                        .members
-                        .iter()
-                        .map(|(name, _)| Value::str(name))
-                        .collect(),
-                ))
-            },
-        },
-        Method {
-            signature: "System.Object GetProperty(string name)",
-            call: |c| {
-                let (ty, name) = (own(c.this)?, c.text(0));
-                let found = members::static_names(ty)
-                    .into_iter()
-                    .find(|n| n.eq_ignore_ascii_case(&name));
-                Ok(found.map_or(Value::Null, |name| {
-                    PsObject::custom(vec![("Name", name.into())])
-                }))
-            },
-        },
+        Method::new("bool IsAssignableFrom(type c)", |c| match c.arg(0) {
+            Value::Type(other) => Ok(Value::Bool(other.is_a(own(c.this)?))),
+            _ => Ok(Value::Bool(false)),
+        }),
+        Method::new("bool IsSubclassOf(type c)", |c| match c.arg(0) {
+            Value::Type(other) => Ok(Value::Bool(
+                own(c.this)? != *other && own(c.this)?.is_a(*other),
+            )),
+            _ => Ok(Value::Bool(false)),
+        }),
+        Method::new("bool IsInstanceOfType(System.Object o)", |c| {
+            Ok(Value::Bool(crate::runtime::compare::is_type(
+                c.arg(0),
+                own(c.this)?,
+            )))
+        }),
+        Method::new("type GetElementType()", |c| {
+            Ok(own(c.this)?.element().map_or(Value::Null, Value::Type))
+        }),
+        Method::new("type[] GetGenericArguments()", |c| {
+            Ok(Value::array(
+                own(c.this)?
+                    .arguments()
+                    .iter()
+                    .map(|a| Value::Type(*a))
+                    .collect(),
+            ))
+        }),
+        Method::new("type[] GetInterfaces()", |c| {
+            let interfaces = own(c.this)?.lineage().flat_map(|ty| ty.table().interfaces);
+            Ok(Value::array(
+                interfaces
+                    .map(|name| Value::Type(TypeRef::named(name)))
+                    .collect(),
+            ))
+        }),
+        Method::new("System.Object[] GetMethods()", |c| {
+            let ty = own(c.this)?;
+            let all = ty
+                .lineage()
+                .flat_map(|ty| ty.table().methods.iter().chain(ty.table().static_methods));
+            Ok(member_infos(
+                ty,
+                "Method",
+                all.map(|m| super::signature::method_name(m.signature)),
+            ))
+        }),
+        Method::new("System.Object[] GetProperties()", |c| {
+            let ty = own(c.this)?;
+            let all = ty.lineage().flat_map(|ty| ty.table().properties);
+            Ok(member_infos(
+                ty,
+                "Property",
+                all.map(|p| super::signature::property_name(p.signature)),
+            ))
+        }),
+        Method::new("System.Object GetEnumNames()", |c| {
+            Ok(Value::array(
+                own(c.this)?
+                    .table()
+                    .members
+                    .iter()
+                    .map(|(name, _)| Value::str(name))
+                    .collect(),
+            ))
+        }),
+        Method::new("System.Object GetProperty(string name)", |c| {
+            let (ty, name) = (own(c.this)?, c.text(0));
+            let found = members::static_names(ty)
+                .into_iter()
+                .find(|n| n.eq_ignore_ascii_case(&name));
+            Ok(found.map_or(Value::Null, |name| {
+                PsObject::custom(vec![("Name", name.into())])
+            }))
+        }),
     ],
     ..TypeTable::EMPTY
 };

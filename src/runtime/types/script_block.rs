@@ -43,64 +43,43 @@ pub static TABLE: TypeTable = TypeTable {
     name: "System.Management.Automation.ScriptBlock",
     aliases: &["scriptblock"],
     properties: &[
-        Property {
-            signature: "System.Management.Automation.Language.Ast Ast {get;}",
-            get: |v| {
+        Property::read(
+            "System.Management.Automation.Language.Ast Ast {get;}",
+            |v| {
                 Ok(PsObject::view(
                     "System.Management.Automation.Language.ScriptBlockAst",
                     vec![("Extent", own(v)?.text().into())],
                 ))
             },
-            set: None,
-        },
-        Property {
-            signature: "string File {get;}",
-            get: |v| {
-                Ok(own(v)?.ast.source.file().map_or(Value::Null, |file| {
-                    PathBuf::from(file).display().to_string().into()
-                }))
-            },
-            set: None,
-        },
-        Property {
-            signature: "bool IsFilter {get;}",
-            get: |_| Ok(Value::Bool(false)),
-            set: None,
-        },
-        Property {
-            signature: "System.Object Module {get;}",
-            get: |_| Ok(Value::Null),
-            set: None,
-        },
-        Property {
-            signature: "System.Object StartPosition {get;}",
-            get: |v| {
-                let block = own(v)?;
-                let at = block.ast.source.position(block.ast.span.start);
-                Ok(PsObject::custom(vec![
-                    ("StartLine", Value::int(at.line as i32)),
-                    ("StartColumn", Value::int(at.column as i32)),
-                    ("Content", block.ast.source.slice(block.ast.span).into()),
-                ]))
-            },
-            set: None,
-        },
+        ),
+        Property::read("string File {get;}", |v| {
+            Ok(own(v)?.ast.source.file().map_or(Value::Null, |file| {
+                PathBuf::from(file).display().to_string().into()
+            }))
+        }),
+        Property::read("bool IsFilter {get;}", |_| Ok(Value::Bool(false))),
+        Property::read("System.Object Module {get;}", |_| Ok(Value::Null)),
+        Property::read("System.Object StartPosition {get;}", |v| {
+            let block = own(v)?;
+            let at = block.ast.source.position(block.ast.span.start);
+            Ok(PsObject::custom(vec![
+                ("StartLine", Value::int(at.line as i32)),
+                ("StartColumn", Value::int(at.column as i32)),
+                ("Content", block.ast.source.slice(block.ast.span).into()),
+            ]))
+        }),
     ],
     methods: &[
-        Method {
-            signature: "scriptblock GetNewClosure()",
-            call: |c| {
-                let block = own(c.this)?.clone();
-                Ok(Value::ScriptBlock(c.host.closure(&block)))
-            },
-        },
-        Method {
-            signature: "System.Object Invoke(Params System.Object[] args)",
-            call: |c| Ok(super::list::List::collection(invoke(c)?)),
-        },
-        Method {
-            signature: "System.Object InvokeReturnAsIs(Params System.Object[] args)",
-            call: |c| {
+        Method::new("scriptblock GetNewClosure()", |c| {
+            let block = own(c.this)?.clone();
+            Ok(Value::ScriptBlock(c.host.closure(&block)))
+        }),
+        Method::new("System.Object Invoke(Params System.Object[] args)", |c| {
+            Ok(super::list::List::collection(invoke(c)?))
+        }),
+        Method::new(
+            "System.Object InvokeReturnAsIs(Params System.Object[] args)",
+            |c| {
                 let mut results = invoke(c)?;
                 Ok(if results.len() == 1 {
                     results.remove(0)
@@ -108,15 +87,9 @@ pub static TABLE: TypeTable = TypeTable {
                     Value::array(results)
                 })
             },
-        },
-        Method {
-            signature: "string ToString()",
-            call: |c| Ok(own(c.this)?.text().into()),
-        },
+        ),
+        Method::new("string ToString()", |c| Ok(own(c.this)?.text().into())),
     ],
-    static_methods: &[Method {
-        signature: "scriptblock Create(string script)",
-        call: create,
-    }],
+    static_methods: &[Method::new("scriptblock Create(string script)", create)],
     ..TypeTable::EMPTY
 };

@@ -72,46 +72,29 @@ pub static TABLE: TypeTable = TypeTable {
     name: "System.Security.SecureString",
     aliases: &["securestring"],
     interfaces: &["System.IDisposable"],
-    constructors: &[Method {
-        signature: "securestring new()",
-        call: |_| Ok(SecureString::value("")),
-    }],
-    properties: &[Property {
-        signature: "int Length {get;}",
-        get: |v| Ok(Value::int(units::len(&own(v)?.text.borrow()) as i32)),
-        set: None,
-    }],
+    constructors: &[Method::new("securestring new()", |_| {
+        Ok(SecureString::value(""))
+    })],
+    properties: &[Property::read("int Length {get;}", |v| {
+        Ok(Value::int(units::len(&own(v)?.text.borrow()) as i32))
+    })],
     methods: &[
-        Method {
-            signature: "void AppendChar(char c)",
-            call: |c| {
-                let letter = c.letter(0);
-                change(c.this, |text| text.push(letter))
-            },
-        },
-        Method {
-            signature: "void Clear()",
-            call: |c| change(c.this, String::clear),
-        },
-        Method {
-            signature: "securestring Copy()",
-            call: |c| Ok(SecureString::value(&own(c.this)?.text.borrow())),
-        },
-        Method {
-            signature: "void Dispose()",
-            call: |c| change(c.this, String::clear),
-        },
-        Method {
-            signature: "bool IsReadOnly()",
-            call: |c| Ok(Value::Bool(own(c.this)?.read_only.get())),
-        },
-        Method {
-            signature: "void MakeReadOnly()",
-            call: |c| {
-                own(c.this)?.read_only.set(true);
-                Ok(Value::Null)
-            },
-        },
+        Method::new("void AppendChar(char c)", |c| {
+            let letter = c.letter(0);
+            change(c.this, |text| text.push(letter))
+        }),
+        Method::new("void Clear()", |c| change(c.this, String::clear)),
+        Method::new("securestring Copy()", |c| {
+            Ok(SecureString::value(&own(c.this)?.text.borrow()))
+        }),
+        Method::new("void Dispose()", |c| change(c.this, String::clear)),
+        Method::new("bool IsReadOnly()", |c| {
+            Ok(Value::Bool(own(c.this)?.read_only.get()))
+        }),
+        Method::new("void MakeReadOnly()", |c| {
+            own(c.this)?.read_only.set(true);
+            Ok(Value::Null)
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -148,46 +131,27 @@ pub static MARSHAL: TypeTable = TypeTable {
     name: "System.Runtime.InteropServices.Marshal",
     kind: Kind::Static,
     static_methods: &[
-        Method {
-            signature: "long SecureStringToBSTR(securestring s)",
-            call: |c| lend(c.arg(0)),
-        },
-        Method {
-            signature: "long SecureStringToGlobalAllocUnicode(securestring s)",
-            call: |c| lend(c.arg(0)),
-        },
-        Method {
-            signature: "long SecureStringToCoTaskMemUnicode(securestring s)",
-            call: |c| lend(c.arg(0)),
-        },
-        Method {
-            signature: "string PtrToStringAuto(long ptr)",
-            call: |c| lent(c.long(0)),
-        },
-        Method {
-            signature: "string PtrToStringBSTR(long ptr)",
-            call: |c| lent(c.long(0)),
-        },
-        Method {
-            signature: "string PtrToStringUni(long ptr)",
-            call: |c| lent(c.long(0)),
-        },
-        Method {
-            signature: "void ZeroFreeBSTR(long s)",
-            call: |c| Ok(free(c.long(0))),
-        },
-        Method {
-            signature: "void FreeBSTR(long s)",
-            call: |c| Ok(free(c.long(0))),
-        },
-        Method {
-            signature: "void ZeroFreeGlobalAllocUnicode(long s)",
-            call: |c| Ok(free(c.long(0))),
-        },
-        Method {
-            signature: "void ZeroFreeCoTaskMemUnicode(long s)",
-            call: |c| Ok(free(c.long(0))),
-        },
+        Method::new("long SecureStringToBSTR(securestring s)", |c| {
+            lend(c.arg(0))
+        }),
+        Method::new(
+            "long SecureStringToGlobalAllocUnicode(securestring s)",
+            |c| lend(c.arg(0)),
+        ),
+        Method::new("long SecureStringToCoTaskMemUnicode(securestring s)", |c| {
+            lend(c.arg(0))
+        }),
+        Method::new("string PtrToStringAuto(long ptr)", |c| lent(c.long(0))),
+        Method::new("string PtrToStringBSTR(long ptr)", |c| lent(c.long(0))),
+        Method::new("string PtrToStringUni(long ptr)", |c| lent(c.long(0))),
+        Method::new("void ZeroFreeBSTR(long s)", |c| Ok(free(c.long(0)))),
+        Method::new("void FreeBSTR(long s)", |c| Ok(free(c.long(0)))),
+        Method::new("void ZeroFreeGlobalAllocUnicode(long s)", |c| {
+            Ok(free(c.long(0)))
+        }),
+        Method::new("void ZeroFreeCoTaskMemUnicode(long s)", |c| {
+            Ok(free(c.long(0)))
+        }),
     ],
     ..TypeTable::EMPTY
 };

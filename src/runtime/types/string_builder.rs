@@ -153,22 +153,13 @@ fn letter(call: &mut Call<'_>) -> Answer {
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Text.StringBuilder",
     constructors: &[
-        Method {
-            signature: "System.Text.StringBuilder new()",
-            call: new,
-        },
-        Method {
-            signature: "System.Text.StringBuilder new(string value)",
-            call: new,
-        },
-        Method {
-            signature: "System.Text.StringBuilder new(int capacity)",
-            call: new,
-        },
-        Method {
-            signature: "System.Text.StringBuilder new(string value, int capacity)",
-            call: new,
-        },
+        Method::new("System.Text.StringBuilder new()", new),
+        Method::new("System.Text.StringBuilder new(string value)", new),
+        Method::new("System.Text.StringBuilder new(int capacity)", new),
+        Method::new(
+            "System.Text.StringBuilder new(string value, int capacity)",
+            new,
+        ),
     ],
     properties: &[
         Property {
@@ -202,76 +193,57 @@ pub static TABLE: TypeTable = TypeTable {
         },
     ],
     methods: &[
-        Method {
-            signature: "System.Text.StringBuilder Append(string value)",
-            call: append,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Append(char value)",
-            call: append,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Append(System.Object value)",
-            call: append,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Append(char value, int repeatCount)",
-            call: append,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Append(string value, int startIndex, int count)",
-            call: append,
-        },
-        Method {
-            signature: "System.Text.StringBuilder AppendFormat(string format, Params System.Object[] args)",
-            call: append_format,
-        },
-        Method {
-            signature: "System.Text.StringBuilder AppendJoin(string separator, Params System.Object[] values)",
-            call: append_join,
-        },
-        Method {
-            signature: "System.Text.StringBuilder AppendLine()",
-            call: append_line,
-        },
-        Method {
-            signature: "System.Text.StringBuilder AppendLine(string value)",
-            call: append_line,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Clear()",
-            call: |c| change(c, String::clear),
-        },
-        Method {
-            signature: "char get_Chars(int index)",
-            call: letter,
-        },
-        Method {
-            signature: "char get_Item(int index)",
-            call: letter,
-        },
-        Method {
-            signature: "char Chars(int index)",
-            call: letter,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Insert(int index, string value)",
-            call: insert,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Insert(int index, System.Object value)",
-            call: insert,
-        },
-        Method {
-            signature: "System.Text.StringBuilder Remove(int startIndex, int length)",
-            call: |c| {
+        Method::new("System.Text.StringBuilder Append(string value)", append),
+        Method::new("System.Text.StringBuilder Append(char value)", append),
+        Method::new(
+            "System.Text.StringBuilder Append(System.Object value)",
+            append,
+        ),
+        Method::new(
+            "System.Text.StringBuilder Append(char value, int repeatCount)",
+            append,
+        ),
+        Method::new(
+            "System.Text.StringBuilder Append(string value, int startIndex, int count)",
+            append,
+        ),
+        Method::new(
+            "System.Text.StringBuilder AppendFormat(string format, Params System.Object[] args)",
+            append_format,
+        ),
+        Method::new(
+            "System.Text.StringBuilder AppendJoin(string separator, Params System.Object[] values)",
+            append_join,
+        ),
+        Method::new("System.Text.StringBuilder AppendLine()", append_line),
+        Method::new(
+            "System.Text.StringBuilder AppendLine(string value)",
+            append_line,
+        ),
+        Method::new("System.Text.StringBuilder Clear()", |c| {
+            change(c, String::clear)
+        }),
+        Method::new("char get_Chars(int index)", letter),
+        Method::new("char get_Item(int index)", letter),
+        Method::new("char Chars(int index)", letter),
+        Method::new(
+            "System.Text.StringBuilder Insert(int index, string value)",
+            insert,
+        ),
+        Method::new(
+            "System.Text.StringBuilder Insert(int index, System.Object value)",
+            insert,
+        ),
+        Method::new(
+            "System.Text.StringBuilder Remove(int startIndex, int length)",
+            |c| {
                 let range = piece(c, 0)?;
                 change(c, |own| own.replace_range(range, ""))
             },
-        },
-        Method {
-            signature: "System.Text.StringBuilder Replace(string oldValue, string newValue)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Text.StringBuilder Replace(string oldValue, string newValue)",
+            |c| {
                 let (old, new) = (c.text(0), c.text(1));
                 if old.is_empty() {
                     return Err(Fault::argument(
@@ -280,18 +252,14 @@ pub static TABLE: TypeTable = TypeTable {
                 }
                 change(c, |own| *own = own.replace(&*old, &new))
             },
-        },
-        Method {
-            signature: "string ToString()",
-            call: |c| Ok(own(c.this)?.borrow().as_str().into()),
-        },
-        Method {
-            signature: "string ToString(int startIndex, int length)",
-            call: |c| {
-                let range = piece(c, 0)?;
-                Ok(own(c.this)?.borrow()[range].into())
-            },
-        },
+        ),
+        Method::new("string ToString()", |c| {
+            Ok(own(c.this)?.borrow().as_str().into())
+        }),
+        Method::new("string ToString(int startIndex, int length)", |c| {
+            let range = piece(c, 0)?;
+            Ok(own(c.this)?.borrow()[range].into())
+        }),
     ],
     ..TypeTable::EMPTY
 };

@@ -408,14 +408,10 @@ fn outer(node: &Node) -> String {
 
 macro_rules! of_node {
     ($signature:literal, $node:ident => $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |v| {
-                let $node = node(v)?;
-                Ok($value)
-            },
-            set: None,
-        }
+        Property::read($signature, |v| {
+            let $node = node(v)?;
+            Ok($value)
+        })
     };
 }
 
@@ -455,22 +451,18 @@ pub static NODE: TypeTable = TypeTable {
         of_node!("string OuterXml {get;}", node => outer(node).into()),
     ],
     methods: &[
-        Method {
-            signature: "System.Object SelectNodes(string xpath)",
-            call: |c| Ok(Value::array(select(node(c.this)?, &c.text(0))?)),
-        },
-        Method {
-            signature: "System.Xml.XmlNode SelectSingleNode(string xpath)",
-            call: |c| {
-                Ok(select(node(c.this)?, &c.text(0))?
-                    .into_iter()
-                    .next()
-                    .unwrap_or_default())
-            },
-        },
-        Method {
-            signature: "System.Xml.XmlNode AppendChild(System.Object newChild)",
-            call: |c| {
+        Method::new("System.Object SelectNodes(string xpath)", |c| {
+            Ok(Value::array(select(node(c.this)?, &c.text(0))?))
+        }),
+        Method::new("System.Xml.XmlNode SelectSingleNode(string xpath)", |c| {
+            Ok(select(node(c.this)?, &c.text(0))?
+                .into_iter()
+                .next()
+                .unwrap_or_default())
+        }),
+        Method::new(
+            "System.Xml.XmlNode AppendChild(System.Object newChild)",
+            |c| {
                 let (own, child) = (node(c.this)?, node(c.arg(0))?);
                 let mut above = Some(own.clone());
                 while let Some(node) = above {
@@ -484,10 +476,10 @@ pub static NODE: TypeTable = TypeTable {
                 own.append(Child::Element(child.clone()));
                 Ok(c.arg(0).clone())
             },
-        },
-        Method {
-            signature: "System.Xml.XmlNode RemoveChild(System.Object oldChild)",
-            call: |c| {
+        ),
+        Method::new(
+            "System.Xml.XmlNode RemoveChild(System.Object oldChild)",
+            |c| {
                 let child = node(c.arg(0))?.clone();
                 node(c.this)?
                     .children
@@ -495,7 +487,7 @@ pub static NODE: TypeTable = TypeTable {
                     .retain(|own| !matches!(own, Child::Element(e) if Rc::ptr_eq(e, &child)));
                 Ok(c.arg(0).clone())
             },
-        },
+        ),
     ],
     ..TypeTable::EMPTY
 };
@@ -505,50 +497,37 @@ pub static ELEMENT: TypeTable = TypeTable {
     name: "System.Xml.XmlElement",
     base: "System.Xml.XmlNode",
     methods: &[
-        Method {
-            signature: "string GetAttribute(string name)",
-            call: |c| {
-                Ok(node(c.this)?
-                    .attribute(&c.text(0))
-                    .map_or_else(|| "".into(), Value::Str))
-            },
-        },
-        Method {
-            signature: "bool HasAttribute(string name)",
-            call: |c| Ok(Value::Bool(node(c.this)?.attribute(&c.text(0)).is_some())),
-        },
-        Method {
-            signature: "void SetAttribute(string name, string value)",
-            call: |c| {
-                let (name, text) = (c.text(0), c.text(1));
-                let mut attributes = node(c.this)?.attributes.borrow_mut();
-                match attributes.iter_mut().find(|(own, _)| *own == name) {
-                    Some(slot) => slot.1 = text,
-                    None => attributes.push((name, text)),
-                }
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "void RemoveAttribute(string name)",
-            call: |c| {
-                let name = c.text(0);
-                node(c.this)?
-                    .attributes
-                    .borrow_mut()
-                    .retain(|(own, _)| *own != name);
-                Ok(Value::Null)
-            },
-        },
-        Method {
-            signature: "System.Object GetElementsByTagName(string name)",
-            call: |c| {
-                Ok(Value::array(select(
-                    node(c.this)?,
-                    &format!(".//{}", c.text(0)),
-                )?))
-            },
-        },
+        Method::new("string GetAttribute(string name)", |c| {
+            Ok(node(c.this)?
+                .attribute(&c.text(0))
+                .map_or_else(|| "".into(), Value::Str))
+        }),
+        Method::new("bool HasAttribute(string name)", |c| {
+            Ok(Value::Bool(node(c.this)?.attribute(&c.text(0)).is_some()))
+        }),
+        Method::new("void SetAttribute(string name, string value)", |c| {
+            let (name, text) = (c.text(0), c.text(1));
+            let mut attributes = node(c.this)?.attributes.borrow_mut();
+            match attributes.iter_mut().find(|(own, _)| *own == name) {
+                Some(slot) => slot.1 = text,
+                None => attributes.push((name, text)),
+            }
+            Ok(Value::Null)
+        }),
+        Method::new("void RemoveAttribute(string name)", |c| {
+            let name = c.text(0);
+            node(c.this)?
+                .attributes
+                .borrow_mut()
+                .retain(|(own, _)| *own != name);
+            Ok(Value::Null)
+        }),
+        Method::new("System.Object GetElementsByTagName(string name)", |c| {
+            Ok(Value::array(select(
+                node(c.this)?,
+                &format!(".//{}", c.text(0)),
+            )?))
+        }),
     ],
     ..TypeTable::EMPTY
 };
@@ -558,55 +537,39 @@ pub static DOCUMENT: TypeTable = TypeTable {
     name: "System.Xml.XmlDocument",
     aliases: &["xml"],
     base: "System.Xml.XmlNode",
-    constructors: &[Method {
-        signature: "xml new()",
-        call: |_| Ok(value(Node::new(DOCUMENT_NAME))),
-    }],
+    constructors: &[Method::new("xml new()", |_| {
+        Ok(value(Node::new(DOCUMENT_NAME)))
+    })],
     properties: &[
         of_node!("System.Xml.XmlElement DocumentElement {get;}", node => {
             node.elements().first().map_or(Value::Null, |first| value(first.clone()))
         }),
     ],
     methods: &[
-        Method {
-            signature: "System.Xml.XmlElement CreateElement(string name)",
-            call: |c| Ok(value(Node::new(&c.text(0)))),
-        },
-        Method {
-            signature: "System.Object GetElementsByTagName(string name)",
-            call: |c| {
-                Ok(Value::array(select(
-                    node(c.this)?,
-                    &format!("//{}", c.text(0)),
-                )?))
-            },
-        },
-        Method {
-            signature: "void LoadXml(string xml)",
-            call: |c| reload(c, &c.text(0)),
-        },
-        Method {
-            signature: "void Load(string filename)",
-            call: |c| {
-                let path = super::io::full_path(c, 0)?;
-                let bytes =
-                    std::fs::read(&path).map_err(|error| super::io::fault(&error, &path))?;
-                reload(c, &super::encoding::decode_by_mark(&bytes, None))
-            },
-        },
-        Method {
-            signature: "void Save(string filename)",
-            call: |c| {
-                let path = super::io::full_path(c, 0)?;
-                let text = outer(node(c.this)?);
-                std::fs::write(&path, text).map_err(|error| super::io::fault(&error, &path))?;
-                Ok(Value::Null)
-            },
-        },
+        Method::new("System.Xml.XmlElement CreateElement(string name)", |c| {
+            Ok(value(Node::new(&c.text(0))))
+        }),
+        Method::new("System.Object GetElementsByTagName(string name)", |c| {
+            Ok(Value::array(select(
+                node(c.this)?,
+                &format!("//{}", c.text(0)),
+            )?))
+        }),
+        Method::new("void LoadXml(string xml)", |c| reload(c, &c.text(0))),
+        Method::new("void Load(string filename)", |c| {
+            let path = super::io::full_path(c, 0)?;
+            let bytes = std::fs::read(&path).map_err(|error| super::io::fault(&error, &path))?;
+            reload(c, &super::encoding::decode_by_mark(&bytes, None))
+        }),
+        Method::new("void Save(string filename)", |c| {
+            let path = super::io::full_path(c, 0)?;
+            let text = outer(node(c.this)?);
+            std::fs::write(&path, text).map_err(|error| super::io::fault(&error, &path))?;
+            Ok(Value::Null)
+        }),
     ],
-    static_methods: &[Method {
-        signature: "xml Parse(string xml)",
-        call: |c| Ok(value(load(&c.text(0))?)),
-    }],
+    static_methods: &[Method::new("xml Parse(string xml)", |c| {
+        Ok(value(load(&c.text(0))?))
+    })],
     ..TypeTable::EMPTY
 };

@@ -53,3 +53,62 @@ pub fn end_document(state: &mut Option<Generator>, cx: &mut Cx<'_>) -> Run<()> {
         .into_iter()
         .try_for_each(|packet| cx.write(packet.into_value()))
 }
+
+/// Declares a Format cmdlet: its own parameters, then those all of them have.
+macro_rules! formatter {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident ($($head:tt)*) $(. $attribute:ident ( $($argument:expr),* $(,)? ))* {
+            $($own:tt)*
+        }
+        $( example $code:literal => $remark:literal; )*
+    ) => {
+        $crate::cmdlet! {
+            $(#[doc = $doc])*
+            pub struct $name("Format", $($head)*) $(. $attribute ( $($argument),* ))* {
+                $($own)*
+                /// Shows a heading whenever this property or expression changes; sort by it first.
+                group_by: Option<Value> = param("GroupBy"),
+                /// Prints the errors of expressions below the row.
+                show_error: bool = param("ShowError"),
+                /// Shows #ERR where an expression fails.
+                display_error: bool = param("DisplayError"),
+                /// Shows texts and numbers as objects too.
+                force: bool = param("Force"),
+                /// What becomes of collections: their elements (EnumOnly), they themselves (CoreOnly), or Both.
+                expand: Option<ExpandMode> = param("Expand"),
+                /// The objects.
+                input_object: Option<Value> = param("InputObject").by_value(),
+            }
+            refused "View" => "there are no named views; name the properties with -Property";
+            $( example $code => $remark; )*
+        }
+
+        impl Cmdlet for $name {
+            type State = Option<Generator>;
+
+            fn begin(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
+                let group_by = self.group_by.as_ref().map(|by| Property::parse(by, Key::LIST));
+                let spec = Spec {
+                    group_by: group_by.transpose()?,
+                    force: self.force,
+                    show_error: self.show_error,
+                    display_error: self.display_error,
+                    expand: self.expand.unwrap_or(ExpandMode::EnumOnly).into(),
+                    ..self.spec()?
+                };
+                *state = Some(Generator::new(spec, cx.shell));
+                Ok(())
+            }
+
+            fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
+                push_object(state, self.input_object.as_ref(), cx)
+            }
+
+            fn end(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
+                end_document(state, cx)
+            }
+        }
+    };
+}
+pub(super) use formatter;

@@ -3,6 +3,7 @@
 mod clear_variable;
 mod get_alias;
 mod get_variable;
+mod naming;
 mod new_alias;
 mod new_variable;
 mod remove_alias;

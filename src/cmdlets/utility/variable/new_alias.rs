@@ -1,62 +1,13 @@
-use crate::cmdlet;
 use crate::cmdlets::utility::files::other_drives::alias;
 use crate::runtime::Run;
 use crate::runtime::cmdlet::{Cmdlet, Impact};
 use crate::runtime::cx::Cx;
-use crate::runtime::error::{ErrorCategory, ErrorRecord};
 
+use super::naming::{alias_maker, already_there};
 use super::scope::one;
 
-cmdlet! {
+alias_maker! {
     /// Gives a command another name, unless the name is taken.
-    pub struct NewAlias("New", "Alias").aliases(&["nal"]).should_process(Impact::Low).module("Microsoft.PowerShell.Utility") {
-        /// The other name.
-        name: String = param("Name").position(0).by_property_name(),
-        /// The command.
-        value: String = param("Value").position(1).by_property_name().completes("Command"),
-        /// What it is for; it is not kept.
-        description: Option<String> = param("Description"),
-        /// ReadOnly or Constant; aliases can always be changed here.
-        option: Option<String> = param("Option"),
-        /// Replaces an alias of this name.
-        force: bool = param("Force"),
-        /// Global, Script, Local, or how many scopes further out.
-        scope: Option<String> = param("Scope"),
-        /// Gives the alias.
-        pass_thru: bool = param("PassThru"),
-    }
-    example "New-Alias batches Get-MigrationBatch; (Get-Alias batches).Definition" => "Gives a cmdlet a short name.";
-}
-
-impl Cmdlet for NewAlias {
-    type State = ();
-
-    fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        let about = format!("Name: {} Value: {}", self.name, self.value);
-        if !cx.should_process(&about, "New Alias")? {
-            return Ok(());
-        }
-        let scope = one(self.scope.as_deref().unwrap_or("Local"), cx)?;
-        if scope.alias(&self.name).is_some() && !self.force {
-            return cx.error(already_there(&self.name));
-        }
-        scope.set_alias(&self.name, &self.value);
-        if self.pass_thru {
-            cx.write(alias(&self.name, &self.value))
-        } else {
-            Ok(())
-        }
-    }
-}
-
-fn already_there(name: &str) -> ErrorRecord {
-    ErrorRecord::new(
-        "System.Management.Automation.SessionStateException",
-        "AliasAlreadyExists",
-        ErrorCategory::ResourceExists,
-        format!(
-            "The alias is not allowed, because an alias with the name '{name}' already exists."
-        ),
-    )
-    .with_target(name)
+    NewAlias, "New", alias "nal", keeps true,
+    example "New-Alias batches Get-MigrationBatch; (Get-Alias batches).Definition"
 }

@@ -130,14 +130,10 @@ fn exact(call: &Call<'_>) -> Option<DateTime> {
 
 macro_rules! part {
     ($signature:literal, $d:ident => $value:expr) => {
-        Property {
-            signature: $signature,
-            get: |this| {
-                let $d = date(this);
-                Ok($value)
-            },
-            set: None,
-        }
+        Property::read($signature, |this| {
+            let $d = date(this);
+            Ok($value)
+        })
     };
 }
 
@@ -153,38 +149,34 @@ pub static TABLE: TypeTable = TypeTable {
     ],
     kind: Kind::Struct,
     constructors: &[
-        Method {
-            signature: "datetime new()",
-            call: |_| made(DateTime::new(0, DateKind::Unspecified)),
-        },
-        Method {
-            signature: "datetime new(long ticks)",
-            call: |c| made(DateTime::new(c.long(0), DateKind::Unspecified)),
-        },
-        Method {
-            signature: "datetime new(long ticks, System.DateTimeKind kind)",
-            call: |c| made(DateTime::new(c.long(0), kind_of(c.arg(1)))),
-        },
-        Method {
-            signature: "datetime new(int year, int month, int day)",
-            call: |c| of_parts(c, 3, DateKind::Unspecified),
-        },
-        Method {
-            signature: "datetime new(int year, int month, int day, int hour, int minute, int second)",
-            call: |c| of_parts(c, 6, DateKind::Unspecified),
-        },
-        Method {
-            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, System.DateTimeKind kind)",
-            call: |c| of_parts(c, 6, kind_of(c.arg(6))),
-        },
-        Method {
-            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond)",
-            call: |c| of_parts(c, 7, DateKind::Unspecified),
-        },
-        Method {
-            signature: "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond, System.DateTimeKind kind)",
-            call: |c| of_parts(c, 7, kind_of(c.arg(7))),
-        },
+        Method::new("datetime new()", |_| {
+            made(DateTime::new(0, DateKind::Unspecified))
+        }),
+        Method::new("datetime new(long ticks)", |c| {
+            made(DateTime::new(c.long(0), DateKind::Unspecified))
+        }),
+        Method::new("datetime new(long ticks, System.DateTimeKind kind)", |c| {
+            made(DateTime::new(c.long(0), kind_of(c.arg(1))))
+        }),
+        Method::new("datetime new(int year, int month, int day)", |c| {
+            of_parts(c, 3, DateKind::Unspecified)
+        }),
+        Method::new(
+            "datetime new(int year, int month, int day, int hour, int minute, int second)",
+            |c| of_parts(c, 6, DateKind::Unspecified),
+        ),
+        Method::new(
+            "datetime new(int year, int month, int day, int hour, int minute, int second, System.DateTimeKind kind)",
+            |c| of_parts(c, 6, kind_of(c.arg(6))),
+        ),
+        Method::new(
+            "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond)",
+            |c| of_parts(c, 7, DateKind::Unspecified),
+        ),
+        Method::new(
+            "datetime new(int year, int month, int day, int hour, int minute, int second, int millisecond, System.DateTimeKind kind)",
+            |c| of_parts(c, 7, kind_of(c.arg(7))),
+        ),
     ],
     properties: &[
         part!("datetime Date {get;}", d => Value::DateTime(d.date())),
@@ -207,248 +199,181 @@ pub static TABLE: TypeTable = TypeTable {
         part!("string DateTime {get;}", d => Value::str(long_form(d))),
     ],
     methods: &[
-        Method {
-            signature: "datetime Add(timespan value)",
-            call: |c| {
-                made(
-                    date(c.this).add_ticks(
-                        crate::runtime::convert::to_timespan(c.arg(0))
-                            .unwrap_or_default()
-                            .ticks,
-                    ),
-                )
-            },
-        },
-        Method {
-            signature: "datetime AddDays(double value)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_DAY),
-        },
-        Method {
-            signature: "datetime AddHours(double value)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_HOUR),
-        },
-        Method {
-            signature: "datetime AddMilliseconds(double value)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_MILLISECOND),
-        },
-        Method {
-            signature: "datetime AddMinutes(double value)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_MINUTE),
-        },
-        Method {
-            signature: "datetime AddMonths(int months)",
-            call: |c| made(date(c.this).add_months(c.long(0))),
-        },
-        Method {
-            signature: "datetime AddSeconds(double value)",
-            call: |c| later(c.this, c.double(0), TICKS_PER_SECOND),
-        },
-        Method {
-            signature: "datetime AddTicks(long value)",
-            call: |c| made(date(c.this).add_ticks(c.long(0))),
-        },
-        Method {
-            signature: "datetime AddYears(int value)",
-            call: |c| made(date(c.this).add_months(c.long(0).saturating_mul(12))),
-        },
-        Method {
-            signature: "timespan Subtract(datetime value)",
-            call: |c| {
-                Ok(Value::TimeSpan(TimeSpan {
-                    ticks: date(c.this).ticks - date(c.arg(0)).ticks,
-                }))
-            },
-        },
-        Method {
-            signature: "datetime Subtract(timespan value)",
-            call: |c| {
-                let span = crate::runtime::convert::to_timespan(c.arg(0)).unwrap_or_default();
-                made(
-                    span.ticks
-                        .checked_neg()
-                        .and_then(|ticks| date(c.this).add_ticks(ticks)),
-                )
-            },
-        },
-        Method {
-            signature: "datetime ToLocalTime()",
-            call: |c| Ok(Value::DateTime(date(c.this).to_local())),
-        },
-        Method {
-            signature: "datetime ToUniversalTime()",
-            call: |c| Ok(Value::DateTime(date(c.this).to_utc())),
-        },
-        Method {
-            signature: "string ToString()",
-            call: |c| {
-                format(date(c.this), "G", &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToString(string format)",
-            call: |c| {
-                format(date(c.this), &c.text(0), &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToString(System.IFormatProvider provider)",
-            call: |c| {
-                format(date(c.this), "G", culture_of(c.arg(0)))
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToString(string format, System.IFormatProvider provider)",
-            call: |c| {
+        Method::new("datetime Add(timespan value)", |c| {
+            made(
+                date(c.this).add_ticks(
+                    crate::runtime::convert::to_timespan(c.arg(0))
+                        .unwrap_or_default()
+                        .ticks,
+                ),
+            )
+        }),
+        Method::new("datetime AddDays(double value)", |c| {
+            later(c.this, c.double(0), TICKS_PER_DAY)
+        }),
+        Method::new("datetime AddHours(double value)", |c| {
+            later(c.this, c.double(0), TICKS_PER_HOUR)
+        }),
+        Method::new("datetime AddMilliseconds(double value)", |c| {
+            later(c.this, c.double(0), TICKS_PER_MILLISECOND)
+        }),
+        Method::new("datetime AddMinutes(double value)", |c| {
+            later(c.this, c.double(0), TICKS_PER_MINUTE)
+        }),
+        Method::new("datetime AddMonths(int months)", |c| {
+            made(date(c.this).add_months(c.long(0)))
+        }),
+        Method::new("datetime AddSeconds(double value)", |c| {
+            later(c.this, c.double(0), TICKS_PER_SECOND)
+        }),
+        Method::new("datetime AddTicks(long value)", |c| {
+            made(date(c.this).add_ticks(c.long(0)))
+        }),
+        Method::new("datetime AddYears(int value)", |c| {
+            made(date(c.this).add_months(c.long(0).saturating_mul(12)))
+        }),
+        Method::new("timespan Subtract(datetime value)", |c| {
+            Ok(Value::TimeSpan(TimeSpan {
+                ticks: date(c.this).ticks - date(c.arg(0)).ticks,
+            }))
+        }),
+        Method::new("datetime Subtract(timespan value)", |c| {
+            let span = crate::runtime::convert::to_timespan(c.arg(0)).unwrap_or_default();
+            made(
+                span.ticks
+                    .checked_neg()
+                    .and_then(|ticks| date(c.this).add_ticks(ticks)),
+            )
+        }),
+        Method::new("datetime ToLocalTime()", |c| {
+            Ok(Value::DateTime(date(c.this).to_local()))
+        }),
+        Method::new("datetime ToUniversalTime()", |c| {
+            Ok(Value::DateTime(date(c.this).to_utc()))
+        }),
+        Method::new("string ToString()", |c| {
+            format(date(c.this), "G", &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("string ToString(string format)", |c| {
+            format(date(c.this), &c.text(0), &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("string ToString(System.IFormatProvider provider)", |c| {
+            format(date(c.this), "G", culture_of(c.arg(0)))
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new(
+            "string ToString(string format, System.IFormatProvider provider)",
+            |c| {
                 format_with_offset(date(c.this), &c.text(0), culture_of(c.arg(1)), None)
                     .map(Value::from)
                     .ok_or_else(bad_format)
             },
-        },
-        Method {
-            signature: "string ToShortDateString()",
-            call: |c| {
-                format(date(c.this), "d", &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToLongDateString()",
-            call: |c| {
-                format(date(c.this), "D", &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToShortTimeString()",
-            call: |c| {
-                format(date(c.this), "t", &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "string ToLongTimeString()",
-            call: |c| {
-                format(date(c.this), "T", &EN_US)
-                    .map(Value::from)
-                    .ok_or_else(bad_format)
-            },
-        },
-        Method {
-            signature: "bool IsDaylightSavingTime()",
-            call: |c| Ok(Value::Bool(is_summer(date(c.this)))),
-        },
-        Method {
-            signature: "long ToFileTime()",
-            call: |c| Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH)),
-        },
-        Method {
-            signature: "long ToFileTimeUtc()",
-            call: |c| Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH)),
-        },
-        Method {
-            signature: "double ToOADate()",
-            call: |c| {
-                Ok(Value::double(
-                    (date(c.this).ticks - OA_EPOCH) as f64 / TICKS_PER_DAY as f64,
-                ))
-            },
-        },
-        Method {
-            signature: "long ToBinary()",
-            call: |c| Ok(Value::long(date(c.this).ticks)),
-        },
+        ),
+        Method::new("string ToShortDateString()", |c| {
+            format(date(c.this), "d", &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("string ToLongDateString()", |c| {
+            format(date(c.this), "D", &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("string ToShortTimeString()", |c| {
+            format(date(c.this), "t", &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("string ToLongTimeString()", |c| {
+            format(date(c.this), "T", &EN_US)
+                .map(Value::from)
+                .ok_or_else(bad_format)
+        }),
+        Method::new("bool IsDaylightSavingTime()", |c| {
+            Ok(Value::Bool(is_summer(date(c.this))))
+        }),
+        Method::new("long ToFileTime()", |c| {
+            Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH))
+        }),
+        Method::new("long ToFileTimeUtc()", |c| {
+            Ok(Value::long(date(c.this).to_utc().ticks - FILE_EPOCH))
+        }),
+        Method::new("double ToOADate()", |c| {
+            Ok(Value::double(
+                (date(c.this).ticks - OA_EPOCH) as f64 / TICKS_PER_DAY as f64,
+            ))
+        }),
+        Method::new("long ToBinary()", |c| Ok(Value::long(date(c.this).ticks))),
     ],
     static_properties: &[
-        Property {
-            signature: "datetime Now {get;}",
-            get: |_| Ok(Value::DateTime(DateTime::now())),
-            set: None,
-        },
-        Property {
-            signature: "datetime UtcNow {get;}",
-            get: |_| Ok(Value::DateTime(DateTime::utc_now())),
-            set: None,
-        },
-        Property {
-            signature: "datetime Today {get;}",
-            get: |_| Ok(Value::DateTime(DateTime::now().date())),
-            set: None,
-        },
-        Property {
-            signature: "datetime MinValue {get;}",
-            get: |_| made(DateTime::new(0, DateKind::Unspecified)),
-            set: None,
-        },
-        Property {
-            signature: "datetime MaxValue {get;}",
-            get: |_| made(DateTime::new(MAX_TICKS, DateKind::Unspecified)),
-            set: None,
-        },
-        Property {
-            signature: "datetime UnixEpoch {get;}",
-            get: |_| made(DateTime::new(UNIX_EPOCH, DateKind::Utc)),
-            set: None,
-        },
+        Property::read("datetime Now {get;}", |_| {
+            Ok(Value::DateTime(DateTime::now()))
+        }),
+        Property::read("datetime UtcNow {get;}", |_| {
+            Ok(Value::DateTime(DateTime::utc_now()))
+        }),
+        Property::read("datetime Today {get;}", |_| {
+            Ok(Value::DateTime(DateTime::now().date()))
+        }),
+        Property::read("datetime MinValue {get;}", |_| {
+            made(DateTime::new(0, DateKind::Unspecified))
+        }),
+        Property::read("datetime MaxValue {get;}", |_| {
+            made(DateTime::new(MAX_TICKS, DateKind::Unspecified))
+        }),
+        Property::read("datetime UnixEpoch {get;}", |_| {
+            made(DateTime::new(UNIX_EPOCH, DateKind::Utc))
+        }),
     ],
     static_methods: &[
-        Method {
-            signature: "datetime Parse(string s)",
-            call: |c| {
-                parse::date(&c.text(0))
-                    .map(Value::DateTime)
-                    .ok_or_else(|| not_a_date(&c.text(0)))
-            },
-        },
-        Method {
-            signature: "datetime Parse(string s, System.IFormatProvider provider)",
-            call: |c| {
+        Method::new("datetime Parse(string s)", |c| {
+            parse::date(&c.text(0))
+                .map(Value::DateTime)
+                .ok_or_else(|| not_a_date(&c.text(0)))
+        }),
+        Method::new(
+            "datetime Parse(string s, System.IFormatProvider provider)",
+            |c| {
                 parse_with(&c.text(0), c.arg(1))
                     .map(Value::DateTime)
                     .ok_or_else(|| not_a_date(&c.text(0)))
             },
-        },
-        Method {
-            signature: "datetime ParseExact(string s, string format, System.IFormatProvider provider)",
-            call: |c| {
+        ),
+        Method::new(
+            "datetime ParseExact(string s, string format, System.IFormatProvider provider)",
+            |c| {
                 exact(c)
                     .map(Value::DateTime)
                     .ok_or_else(|| not_a_date(&c.text(0)))
             },
-        },
-        Method {
-            signature: "datetime ParseExact(string s, string[] formats, System.IFormatProvider provider, System.Globalization.DateTimeStyles style)",
-            call: |c| {
+        ),
+        Method::new(
+            "datetime ParseExact(string s, string[] formats, System.IFormatProvider provider, System.Globalization.DateTimeStyles style)",
+            |c| {
                 exact(c)
                     .map(Value::DateTime)
                     .ok_or_else(|| not_a_date(&c.text(0)))
             },
-        },
-        Method {
-            signature: "bool TryParse(string s, [ref] datetime result)",
-            call: |c| {
-                let found = parse::date(&c.text(0));
-                c.give(
-                    1,
-                    Value::DateTime(found.unwrap_or(DateTime {
-                        ticks: 0,
-                        kind: DateKind::Unspecified,
-                    })),
-                );
-                Ok(Value::Bool(found.is_some()))
-            },
-        },
-        Method {
-            signature: "bool TryParseExact(string s, string[] format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
-            call: |c| {
+        ),
+        Method::new("bool TryParse(string s, [ref] datetime result)", |c| {
+            let found = parse::date(&c.text(0));
+            c.give(
+                1,
+                Value::DateTime(found.unwrap_or(DateTime {
+                    ticks: 0,
+                    kind: DateKind::Unspecified,
+                })),
+            );
+            Ok(Value::Bool(found.is_some()))
+        }),
+        Method::new(
+            "bool TryParseExact(string s, string[] format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
+            |c| {
                 let found = exact(c);
                 c.give(
                     4,
@@ -459,61 +384,49 @@ pub static TABLE: TypeTable = TypeTable {
                 );
                 Ok(Value::Bool(found.is_some()))
             },
-        },
-        Method {
-            signature: "datetime SpecifyKind(datetime value, System.DateTimeKind kind)",
-            call: |c| {
+        ),
+        Method::new(
+            "datetime SpecifyKind(datetime value, System.DateTimeKind kind)",
+            |c| {
                 Ok(Value::DateTime(DateTime {
                     kind: kind_of(c.arg(1)),
                     ..date(c.arg(0))
                 }))
             },
-        },
-        Method {
-            signature: "int DaysInMonth(int year, int month)",
-            call: |c| match c.long(1) {
+        ),
+        Method::new("int DaysInMonth(int year, int month)", |c| {
+            match c.long(1) {
                 month @ 1..=12 => Ok(Value::int(days_in_month(c.long(0), month) as i32)),
                 _ => Err(Fault::out_of_range(
                     "Month must be between one and twelve.",
                     "month",
                 )),
-            },
-        },
-        Method {
-            signature: "bool IsLeapYear(int year)",
-            call: |c| Ok(Value::Bool(is_leap(c.long(0)))),
-        },
-        Method {
-            signature: "int Compare(datetime t1, datetime t2)",
-            call: |c| Ok(Value::int(date(c.arg(0)).cmp(&date(c.arg(1))) as i32)),
-        },
-        Method {
-            signature: "datetime FromFileTime(long fileTime)",
-            call: |c| {
-                made(
-                    DateTime::new(c.long(0).saturating_add(FILE_EPOCH), DateKind::Utc)
-                        .map(DateTime::to_local),
-                )
-            },
-        },
-        Method {
-            signature: "datetime FromFileTimeUtc(long fileTime)",
-            call: |c| {
-                made(DateTime::new(
-                    c.long(0).saturating_add(FILE_EPOCH),
-                    DateKind::Utc,
-                ))
-            },
-        },
-        Method {
-            signature: "datetime FromOADate(double d)",
-            call: |c| {
-                made(DateTime::new(
-                    ((c.double(0) * TICKS_PER_DAY as f64).round() as i64).saturating_add(OA_EPOCH),
-                    DateKind::Unspecified,
-                ))
-            },
-        },
+            }
+        }),
+        Method::new("bool IsLeapYear(int year)", |c| {
+            Ok(Value::Bool(is_leap(c.long(0))))
+        }),
+        Method::new("int Compare(datetime t1, datetime t2)", |c| {
+            Ok(Value::int(date(c.arg(0)).cmp(&date(c.arg(1))) as i32))
+        }),
+        Method::new("datetime FromFileTime(long fileTime)", |c| {
+            made(
+                DateTime::new(c.long(0).saturating_add(FILE_EPOCH), DateKind::Utc)
+                    .map(DateTime::to_local),
+            )
+        }),
+        Method::new("datetime FromFileTimeUtc(long fileTime)", |c| {
+            made(DateTime::new(
+                c.long(0).saturating_add(FILE_EPOCH),
+                DateKind::Utc,
+            ))
+        }),
+        Method::new("datetime FromOADate(double d)", |c| {
+            made(DateTime::new(
+                ((c.double(0) * TICKS_PER_DAY as f64).round() as i64).saturating_add(OA_EPOCH),
+                DateKind::Unspecified,
+            ))
+        }),
     ],
     ..TypeTable::EMPTY
 };

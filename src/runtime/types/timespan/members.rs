@@ -63,11 +63,7 @@ fn parse(text: &str) -> Answer {
 
 macro_rules! constant {
     ($name:literal, $value:expr) => {
-        Property {
-            signature: $name,
-            get: |_| Ok($value),
-            set: None,
-        }
+        Property::read($name, |_| Ok($value))
     };
 }
 
@@ -79,23 +75,17 @@ pub static TABLE: TypeTable = TypeTable {
     interfaces: &["System.IComparable", "System.IFormattable"],
     kind: Kind::Struct,
     constructors: &[
-        Method {
-            signature: "timespan new(long ticks)",
-            call: |c| made(Some(c.long(0))),
-        },
-        Method {
-            signature: "timespan new(int hours, int minutes, int seconds)",
-            call: |c| {
-                of_parts(&[
-                    (c.long(0), TICKS_PER_HOUR),
-                    (c.long(1), TICKS_PER_MINUTE),
-                    (c.long(2), TICKS_PER_SECOND),
-                ])
-            },
-        },
-        Method {
-            signature: "timespan new(int days, int hours, int minutes, int seconds)",
-            call: |c| {
+        Method::new("timespan new(long ticks)", |c| made(Some(c.long(0)))),
+        Method::new("timespan new(int hours, int minutes, int seconds)", |c| {
+            of_parts(&[
+                (c.long(0), TICKS_PER_HOUR),
+                (c.long(1), TICKS_PER_MINUTE),
+                (c.long(2), TICKS_PER_SECOND),
+            ])
+        }),
+        Method::new(
+            "timespan new(int days, int hours, int minutes, int seconds)",
+            |c| {
                 of_parts(&[
                     (c.long(0), TICKS_PER_DAY),
                     (c.long(1), TICKS_PER_HOUR),
@@ -103,10 +93,10 @@ pub static TABLE: TypeTable = TypeTable {
                     (c.long(3), TICKS_PER_SECOND),
                 ])
             },
-        },
-        Method {
-            signature: "timespan new(int days, int hours, int minutes, int seconds, int milliseconds)",
-            call: |c| {
+        ),
+        Method::new(
+            "timespan new(int days, int hours, int minutes, int seconds, int milliseconds)",
+            |c| {
                 of_parts(&[
                     (c.long(0), TICKS_PER_DAY),
                     (c.long(1), TICKS_PER_HOUR),
@@ -115,98 +105,57 @@ pub static TABLE: TypeTable = TypeTable {
                     (c.long(4), TICKS_PER_MILLISECOND),
                 ])
             },
-        },
+        ),
     ],
     properties: &[
-        Property {
-            signature: "int Days {get;}",
-            get: |v| Ok(Value::int((span(v).ticks / TICKS_PER_DAY) as i32)),
-            set: None,
-        },
-        Property {
-            signature: "int Hours {get;}",
-            get: |v| Ok(Value::int(part(span(v).ticks, TICKS_PER_HOUR, 24))),
-            set: None,
-        },
-        Property {
-            signature: "int Minutes {get;}",
-            get: |v| Ok(Value::int(part(span(v).ticks, TICKS_PER_MINUTE, 60))),
-            set: None,
-        },
-        Property {
-            signature: "int Seconds {get;}",
-            get: |v| Ok(Value::int(part(span(v).ticks, TICKS_PER_SECOND, 60))),
-            set: None,
-        },
-        Property {
-            signature: "int Milliseconds {get;}",
-            get: |v| Ok(Value::int(part(span(v).ticks, TICKS_PER_MILLISECOND, 1000))),
-            set: None,
-        },
-        Property {
-            signature: "long Ticks {get;}",
-            get: |v| Ok(Value::long(span(v).ticks)),
-            set: None,
-        },
-        Property {
-            signature: "double TotalDays {get;}",
-            get: |v| total(v, TICKS_PER_DAY),
-            set: None,
-        },
-        Property {
-            signature: "double TotalHours {get;}",
-            get: |v| total(v, TICKS_PER_HOUR),
-            set: None,
-        },
-        Property {
-            signature: "double TotalMilliseconds {get;}",
-            get: |v| total(v, TICKS_PER_MILLISECOND),
-            set: None,
-        },
-        Property {
-            signature: "double TotalMinutes {get;}",
-            get: |v| total(v, TICKS_PER_MINUTE),
-            set: None,
-        },
-        Property {
-            signature: "double TotalSeconds {get;}",
-            get: |v| total(v, TICKS_PER_SECOND),
-            set: None,
-        },
+        Property::read("int Days {get;}", |v| {
+            Ok(Value::int((span(v).ticks / TICKS_PER_DAY) as i32))
+        }),
+        Property::read("int Hours {get;}", |v| {
+            Ok(Value::int(part(span(v).ticks, TICKS_PER_HOUR, 24)))
+        }),
+        Property::read("int Minutes {get;}", |v| {
+            Ok(Value::int(part(span(v).ticks, TICKS_PER_MINUTE, 60)))
+        }),
+        Property::read("int Seconds {get;}", |v| {
+            Ok(Value::int(part(span(v).ticks, TICKS_PER_SECOND, 60)))
+        }),
+        Property::read("int Milliseconds {get;}", |v| {
+            Ok(Value::int(part(span(v).ticks, TICKS_PER_MILLISECOND, 1000)))
+        }),
+        Property::read("long Ticks {get;}", |v| Ok(Value::long(span(v).ticks))),
+        Property::read("double TotalDays {get;}", |v| total(v, TICKS_PER_DAY)),
+        Property::read("double TotalHours {get;}", |v| total(v, TICKS_PER_HOUR)),
+        Property::read("double TotalMilliseconds {get;}", |v| {
+            total(v, TICKS_PER_MILLISECOND)
+        }),
+        Property::read("double TotalMinutes {get;}", |v| total(v, TICKS_PER_MINUTE)),
+        Property::read("double TotalSeconds {get;}", |v| total(v, TICKS_PER_SECOND)),
     ],
     methods: &[
-        Method {
-            signature: "timespan Add(timespan ts)",
-            call: |c| made(span(c.this).ticks.checked_add(span(c.arg(0)).ticks)),
-        },
-        Method {
-            signature: "timespan Subtract(timespan ts)",
-            call: |c| made(span(c.this).ticks.checked_sub(span(c.arg(0)).ticks)),
-        },
-        Method {
-            signature: "timespan Duration()",
-            call: |c| made(span(c.this).ticks.checked_abs()),
-        },
-        Method {
-            signature: "timespan Negate()",
-            call: |c| made(span(c.this).ticks.checked_neg()),
-        },
-        Method {
-            signature: "timespan Multiply(double factor)",
-            call: |c| of_units(span(c.this).ticks as f64 * c.double(0), 1),
-        },
-        Method {
-            signature: "timespan Divide(double divisor)",
-            call: |c| of_units(span(c.this).ticks as f64 / c.double(0), 1),
-        },
-        Method {
-            signature: "string ToString(string format)",
-            call: |c| {
-                let text = format(span(c.this), &c.text(0));
-                text.map(Value::from)
-                    .ok_or_else(|| Fault::format("Input string was not in a correct format."))
-            },
-        },
+        Method::new("timespan Add(timespan ts)", |c| {
+            made(span(c.this).ticks.checked_add(span(c.arg(0)).ticks))
+        }),
+        Method::new("timespan Subtract(timespan ts)", |c| {
+            made(span(c.this).ticks.checked_sub(span(c.arg(0)).ticks))
+        }),
+        Method::new("timespan Duration()", |c| {
+            made(span(c.this).ticks.checked_abs())
+        }),
+        Method::new("timespan Negate()", |c| {
+            made(span(c.this).ticks.checked_neg())
+        }),
+        Method::new("timespan Multiply(double factor)", |c| {
+            of_units(span(c.this).ticks as f64 * c.double(0), 1)
+        }),
+        Method::new("timespan Divide(double divisor)", |c| {
+            of_units(span(c.this).ticks as f64 / c.double(0), 1)
+        }),
+        Method::new("string ToString(string format)", |c| {
+            let text = format(span(c.this), &c.text(0));
+            text.map(Value::from)
+                .ok_or_else(|| Fault::format("Input string was not in a correct format."))
+        }),
     ],
     static_properties: &[
         constant!(
@@ -231,46 +180,31 @@ pub static TABLE: TypeTable = TypeTable {
         ),
     ],
     static_methods: &[
-        Method {
-            signature: "timespan FromDays(double value)",
-            call: |c| of_units(c.double(0), TICKS_PER_DAY),
-        },
-        Method {
-            signature: "timespan FromHours(double value)",
-            call: |c| of_units(c.double(0), TICKS_PER_HOUR),
-        },
-        Method {
-            signature: "timespan FromMinutes(double value)",
-            call: |c| of_units(c.double(0), TICKS_PER_MINUTE),
-        },
-        Method {
-            signature: "timespan FromSeconds(double value)",
-            call: |c| of_units(c.double(0), TICKS_PER_SECOND),
-        },
-        Method {
-            signature: "timespan FromMilliseconds(double value)",
-            call: |c| of_units(c.double(0), TICKS_PER_MILLISECOND),
-        },
-        Method {
-            signature: "timespan FromTicks(long value)",
-            call: |c| made(Some(c.long(0))),
-        },
-        Method {
-            signature: "timespan Parse(string s)",
-            call: |c| parse(&c.text(0)),
-        },
-        Method {
-            signature: "bool TryParse(string s, [ref] timespan result)",
-            call: |c| {
-                let found = TimeSpan::parse(&c.text(0));
-                c.give(1, Value::TimeSpan(found.unwrap_or_default()));
-                Ok(Value::Bool(found.is_some()))
-            },
-        },
-        Method {
-            signature: "int Compare(timespan t1, timespan t2)",
-            call: |c| Ok(Value::int(span(c.arg(0)).cmp(&span(c.arg(1))) as i32)),
-        },
+        Method::new("timespan FromDays(double value)", |c| {
+            of_units(c.double(0), TICKS_PER_DAY)
+        }),
+        Method::new("timespan FromHours(double value)", |c| {
+            of_units(c.double(0), TICKS_PER_HOUR)
+        }),
+        Method::new("timespan FromMinutes(double value)", |c| {
+            of_units(c.double(0), TICKS_PER_MINUTE)
+        }),
+        Method::new("timespan FromSeconds(double value)", |c| {
+            of_units(c.double(0), TICKS_PER_SECOND)
+        }),
+        Method::new("timespan FromMilliseconds(double value)", |c| {
+            of_units(c.double(0), TICKS_PER_MILLISECOND)
+        }),
+        Method::new("timespan FromTicks(long value)", |c| made(Some(c.long(0)))),
+        Method::new("timespan Parse(string s)", |c| parse(&c.text(0))),
+        Method::new("bool TryParse(string s, [ref] timespan result)", |c| {
+            let found = TimeSpan::parse(&c.text(0));
+            c.give(1, Value::TimeSpan(found.unwrap_or_default()));
+            Ok(Value::Bool(found.is_some()))
+        }),
+        Method::new("int Compare(timespan t1, timespan t2)", |c| {
+            Ok(Value::int(span(c.arg(0)).cmp(&span(c.arg(1))) as i32))
+        }),
     ],
     ..TypeTable::EMPTY
 };
