@@ -71,4 +71,15 @@ pub struct Progress {
     pub bytes_per_second: u64,
     /// Time this run of the user has taken.
     pub elapsed: Duration,
+    /// What of it was spent waiting.
+    pub waits: Waits,
+}
+
+/// Where the time of a run goes. What is left of the elapsed time is the engine's own work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Waiting for messages from the source.
+    pub source: Duration,
+    /// Waiting for the target to take messages.
+    pub target: Duration,
 }

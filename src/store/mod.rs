@@ -33,7 +33,7 @@ pub use folders::FolderRecord;
 pub use home::Home;
 pub(crate) use home::{make_folder, new_file};
 pub use items::SkippedRecord;
-pub use journal::{GroupDone, GroupIntent};
+pub use journal::{Found, FoundGroup, GroupDone, GroupIntent, Pairs};
 pub use lock::HomeLock;
 pub use mailboxes::MailboxRecord;
 pub use reports::ReportRecord;

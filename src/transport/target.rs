@@ -1,7 +1,8 @@
 //! Where mail goes: one set of types for every kind of target.
 //!
-//! The order of calls, the same for all: `ensure_folder` → `begin` a group → `add` messages as they come → `commit`.
-//! A group is nothing until `commit` returns; after it everything in the receipt is durable.
+//! The order of calls, the same for all: `ensure_folder` → `begin` a group → `add` messages as they come → `seal` → `commit`.
+//! Only after `commit` everything in the receipt is durable. In the mail store a group is nothing before that; an IMAP server may
+//! have any part of it from the first `add` on.
 
 use crate::{
     mail::{FolderPath, SpecialUse, UidSet},
@@ -33,8 +34,10 @@ pub struct TargetFolder {
     pub special_use: Option<SpecialUse>,
     /// UIDVALIDITY at the target; 0 where there is none (mail store).
     pub uid_validity: u32,
-    /// UIDNEXT at the target when it was opened; 0 where there is none (mail store).
+    /// UIDNEXT at the target when it was opened; 0 where there is none (mail store) or none was told.
     pub uid_next: u32,
+    /// How many messages it had when it was opened; 0 in the mail store.
+    pub exists: u32,
 }
 
 /// A folder of a target and what lies in it.
@@ -111,6 +114,14 @@ impl Target {
         }
     }
 
+    /// Whether there is nothing to make before the folder can take messages.
+    pub async fn is_ready(&self, path: &FolderPath, subscribe: bool) -> bool {
+        match self {
+            Self::Maildir(_) => false,
+            Self::Imap(target) => target.is_ready(path, subscribe).await,
+        }
+    }
+
     /// The source UIDs that the folder is sure to hold from an origin; `None` where a target cannot tell them by name.
     ///
     /// # Errors
@@ -163,6 +174,17 @@ impl Group {
         match self {
             Self::Maildir(group) => group.add(message).await,
             Self::Imap(group) => group.add(message).await,
+        }
+    }
+
+    /// Sends off what was added. The next group may then begin before this one is committed.
+    ///
+    /// # Errors
+    /// When the connection broke.
+    pub async fn seal(&mut self) -> Result<(), TransportError> {
+        match self {
+            Self::Maildir(_) => Ok(()),
+            Self::Imap(group) => group.seal().await,
         }
     }
 

@@ -12,7 +12,7 @@ use mailtern::{
     mail::UidSet,
     transport::{
         Budget, ErrorClass, Origin, Security, Target,
-        imap::{ImapSettings, ImapSource, ImapTarget, Trace, probe},
+        imap::{ImapSettings, ImapSource, ImapTarget, Trace, WireName, probe},
         maildir::MaildirStore,
     },
 };
@@ -197,10 +197,34 @@ async fn an_account_arrives_at_another_server_as_it_was() {
     judge::assert_same(&before, &judge::account(to.imap, "ann", "secret"));
     // what came since a UIDNEXT can be looked at, to find out what became of a group
     let inbox = "INBOX".parse().unwrap();
-    let all = target.headers_since(&inbox, 1).await.unwrap();
-    let (last, _) = all.last().unwrap();
-    assert_eq!(target.headers_since(&inbox, *last).await.unwrap().len(), 1);
-    assert_eq!(target.headers_since(&inbox, last + 1).await.unwrap(), []);
+    let all = target.uids_since(&inbox, 1).await.unwrap();
+    let last = all.last().unwrap();
+    let after = target.uids_since(&inbox, last).await.unwrap();
+    assert_eq!(after.to_string(), last.to_string());
+    assert!(
+        target
+            .uids_since(&inbox, last + 1)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(target.uid_next(&inbox).await.unwrap(), last + 1);
+    // the same messages are known again at the other server
+    let mut source = ImapSource::connect(
+        &settings(from.imap, Security::None),
+        &login("ann", "secret"),
+    )
+    .await
+    .unwrap();
+    source.examine(&WireName(b"INBOX".to_vec())).await.unwrap();
+    let uids = source.uids().await.unwrap();
+    let mut left = source.identify(&uids).await.unwrap();
+    let mut right = target.identify(&inbox, &all).await.unwrap();
+    for list in [&mut left, &mut right] {
+        list.iter_mut().for_each(|one| one.uid = 0);
+        list.sort_unstable();
+    }
+    assert_eq!(left, right);
 }
 
 #[tokio::test]

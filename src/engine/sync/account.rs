@@ -31,7 +31,7 @@ pub(in crate::engine) struct Parts {
 
 /// A run over the mailbox of one user.
 pub(in crate::engine) struct Account {
-    parts: Parts,
+    pub(super) parts: Parts,
     pub(super) meter: Meter,
     pub(super) doubtful_folders: u64,
 }
@@ -71,11 +71,6 @@ impl Account {
             meter,
             doubtful_folders: 0,
         }
-    }
-
-    /// What does not change, and the meter, which does.
-    pub(super) fn split(&mut self) -> (&Parts, &mut Meter) {
-        (&self.parts, &mut self.meter)
     }
 
     /// Connects to the source and signs in.

@@ -1,13 +1,13 @@
 //! Bringing one folder in step.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
 
 use super::account::{Account, End};
-use super::copy::{CopyEnd, FolderCopy};
+use super::copy::{Copied, FolderCopy, GroupLimit};
 use super::plan::{self, FolderPlan, FolderStep};
 use crate::engine::failure::Failure;
-use crate::mail::UidSet;
-use crate::store::{FolderRecord, GroupDone, GroupIntent};
+use crate::mail::{InternalDate, UidSet};
+use crate::store::{FolderRecord, GroupIntent};
 use crate::transport::imap::{FolderState, ImapSource, WireName};
 use crate::transport::{ErrorClass, Origin, TargetFolder, TransportError};
 
@@ -16,9 +16,26 @@ pub(super) struct Opened {
     pub(super) record: FolderRecord,
     pub(super) wire: WireName,
     pub(super) origin: Origin,
-    into: TargetFolder,
-    /// UIDs of intents without an end: what the target has of these is our own work.
-    doubtful: UidSet,
+    pub(super) into: TargetFolder,
+    /// The target's UIDNEXT as far as it is known.
+    pub(super) uid_next: AtomicU32,
+    /// Intents without an end.
+    pub(super) intents: Vec<GroupIntent>,
+    /// Their UIDs: what the target has of these is our own work.
+    pub(super) doubtful: UidSet,
+    /// Source UIDs and dates of some messages that were copied, to be looked at.
+    pub(super) dates: Vec<(u32, InternalDate)>,
+}
+
+impl Opened {
+    /// Takes over the intents that are without an end now.
+    pub(super) fn doubt(&mut self, intents: Vec<GroupIntent>) {
+        self.doubtful = UidSet::new();
+        for intent in &intents {
+            self.doubtful.extend_set(&intent.uids);
+        }
+        self.intents = intents;
+    }
 }
 
 impl Account {
@@ -42,17 +59,27 @@ impl Account {
             Err(error) => return Err(error.into()),
         };
         self.check_count(&record, &state, &listed).await?;
-        let Some((opened, uids)) = self.begin(folder, record, &state, &listed).await? else {
+        let Some(step) = self.plan_folder(folder, record, &state, &listed).await? else {
             return Ok(());
         };
-        let left = self.adopt(&opened, uids).await?;
-        if !left.is_empty() {
-            self.copy_all(source, &opened, left).await?;
+        let id = step.record.id;
+        let is_ready = self
+            .target
+            .is_ready(&folder.path, folder.is_subscribed)
+            .await;
+        if !(is_ready && step.uids.is_empty() && step.intents.is_empty()) {
+            let (mut opened, uids) = self.open_target(folder, step).await?;
+            let left = self.settle(source, &opened, uids).await?;
+            opened.doubt(Vec::new());
+            if !left.is_empty() {
+                self.copy_all(source, &mut opened, left.clone()).await?;
+                self.check_dates(source, &mut opened, &left).await?;
+            }
         }
         let next = listed.last().map_or(1, |last| last.saturating_add(1));
         self.store
             .close_folder(
-                opened.record.id,
+                id,
                 state.uid_next.unwrap_or(next),
                 state.highest_modseq.unwrap_or(0),
                 self.shared.now(),
@@ -61,14 +88,14 @@ impl Account {
         Ok(())
     }
 
-    /// Plans the folder and makes it ready at the target; `None` when it must not be copied.
-    async fn begin(
+    /// Plans the folder; `None` when it must not be copied.
+    async fn plan_folder(
         &mut self,
         folder: &FolderPlan,
         known: FolderRecord,
         state: &FolderState,
         listed: &UidSet,
-    ) -> Result<Option<(Opened, UidSet)>, End> {
+    ) -> Result<Option<Step>, End> {
         let validity = state.uid_validity;
         let (stored, intents) = self.store.journal_of(known.id, validity).await?;
         let skipped = self.store.skipped_uids(known.id, validity).await?;
@@ -88,10 +115,6 @@ impl Account {
         };
         self.meter
             .folder(&record.display_name, known.total_items, record.total_items);
-        let into = self
-            .target
-            .ensure_folder(&folder.path, folder.special_use, folder.is_subscribed)
-            .await?;
         if known.uid_validity != validity {
             self.store
                 .forget_other_validities(known.id, validity)
@@ -100,22 +123,35 @@ impl Account {
         if record != known {
             self.store.open_folder(self.user.id, &record).await?;
         }
-        let mut doubtful = UidSet::new();
-        for intent in &intents {
-            doubtful.extend_set(&intent.uids);
-        }
-        let opened = Opened {
+        Ok(Some(Step {
+            record,
+            uids,
+            intents,
+        }))
+    }
+
+    /// Makes the folder ready at the target.
+    async fn open_target(&self, folder: &FolderPlan, step: Step) -> Result<(Opened, UidSet), End> {
+        let into = self
+            .target
+            .ensure_folder(&folder.path, folder.special_use, folder.is_subscribed)
+            .await?;
+        let mut opened = Opened {
             origin: Origin {
                 account: self.account_name(),
                 folder: folder.wire.0.escape_ascii().to_string(),
-                uid_validity: validity,
+                uid_validity: step.record.uid_validity,
             },
             wire: folder.wire.clone(),
-            record,
+            record: step.record,
+            uid_next: AtomicU32::new(into.uid_next),
             into,
-            doubtful,
+            intents: Vec::new(),
+            doubtful: UidSet::new(),
+            dates: Vec::new(),
         };
-        Ok(Some((opened, uids)))
+        opened.doubt(step.intents);
+        Ok((opened, step.uids))
     }
 
     /// Names the source account for good: login, host and port.
@@ -129,62 +165,28 @@ impl Account {
         )
     }
 
-    /// Takes what the target has by name already: of intents that a crash left without an end, and of a state that was lost.
-    /// Gives the messages that are left to copy.
-    async fn adopt(&self, opened: &Opened, uids: UidSet) -> Result<UidSet, End> {
-        let present = self.target.present(&opened.into, &opened.origin).await?;
-        let there = present.unwrap_or_default().intersect(&uids);
-        let (folder, validity) = (opened.record.id, opened.origin.uid_validity);
-        if !opened.doubtful.is_empty() {
-            self.store.forget_intents(folder, validity).await?;
-        }
-        if there.is_empty() {
-            return Ok(uids);
-        }
-        let at = self.shared.now();
-        let mut intent = GroupIntent {
-            id: 0,
-            folder,
-            uid_validity: validity,
-            uids: there.clone(),
-            target_uid_validity: opened.into.uid_validity,
-            target_uid_next: opened.into.uid_next,
-            at,
-        };
-        self.store.intend(&mut intent, false).await?;
-        let done = GroupDone {
-            adopted: there.subtract(&opened.doubtful),
-            stored: there.clone(),
-            at,
-            ..GroupDone::default()
-        };
-        self.store.finish(self.user.id, &intent, &done).await?;
-        Ok(uids.subtract(&there))
-    }
-
     /// Copies these messages of the open folder.
     pub(super) async fn copy(
-        &mut self,
+        &self,
         source: &mut ImapSource,
         opened: &Opened,
         uids: &UidSet,
-    ) -> CopyEnd {
-        let shared = Arc::clone(&self.shared);
-        let (parts, meter) = self.split();
+        limit: GroupLimit,
+    ) -> Copied {
         let copy = FolderCopy {
-            store: &parts.store,
-            target: &parts.target,
-            budget: &parts.shared.budget,
-            stop: &parts.stop,
-            group_messages: parts.shared.group_messages,
-            meter,
-            now: &move || shared.now(),
-            user: parts.user.id,
+            store: &self.store,
+            target: &self.target,
+            budget: &self.shared.budget,
+            stop: &self.stop,
+            meter: &self.meter,
+            now: &|| self.shared.now(),
+            user: self.user.id,
             folder: opened.record.id,
-            folder_name: &opened.record.display_name,
-            origin: opened.origin.clone(),
+            origin: &opened.origin,
             into: &opened.into,
-            doubtful: opened.doubtful.clone(),
+            uid_next: &opened.uid_next,
+            doubtful: &opened.doubtful,
+            limit,
         };
         copy.run(source, uids).await
     }
@@ -208,6 +210,14 @@ impl Account {
         ))
         .await
     }
+}
+
+/// A folder that was planned.
+struct Step {
+    record: FolderRecord,
+    uids: UidSet,
+    /// Intents without an end.
+    intents: Vec<GroupIntent>,
 }
 
 async fn open(

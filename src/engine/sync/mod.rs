@@ -1,13 +1,18 @@
 //! Bringing one mailbox in step with its source: plan, copy, verdicts.
 
 mod account;
+mod close;
 mod copy;
+mod dates;
 mod filter;
 mod folder;
 mod isolate;
+mod matching;
 mod plan;
 mod progress;
 mod score;
+mod settle;
+mod verdicts;
 
 pub(super) use account::{Account, End, Parts};
 pub(super) use filter::FolderFilter;

@@ -70,7 +70,7 @@ impl ImapGroup {
         let has_multi = self.target.info().has("MULTIAPPEND");
         let is_alone = !has_multi || matches!(body, Body::Stream(_));
         if is_alone {
-            self.finish().await?;
+            self.seal().await?;
         }
         let (announcement, waits) = self
             .target
@@ -119,11 +119,7 @@ impl ImapGroup {
                 }
             },
         }
-        if is_alone {
-            self.finish().await
-        } else {
-            Ok(())
-        }
+        if is_alone { self.seal().await } else { Ok(()) }
     }
 
     /// Ends the group and waits until the server has said what became of each command.
@@ -131,7 +127,7 @@ impl ImapGroup {
     /// # Errors
     /// When the connection broke before the server's answer: what it has of the group must be looked for.
     pub async fn commit(mut self) -> Result<Receipt, TransportError> {
-        self.finish().await?;
+        self.seal().await?;
         let mut receipt = Receipt {
             keywords_dropped: self.keywords_dropped,
             ..Receipt::default()
@@ -170,8 +166,11 @@ impl ImapGroup {
         Ok(receipt)
     }
 
-    /// Ends the command that is being written, and lets others write.
-    async fn finish(&mut self) -> Result<(), TransportError> {
+    /// Ends the command that is being written, and lets others write. The server's answer is [`ImapGroup::commit`]'s.
+    ///
+    /// # Errors
+    /// When the connection broke.
+    pub async fn seal(&mut self) -> Result<(), TransportError> {
         if let Some(open) = self.open.take() {
             self.sent.push(open);
             self.target.inner.driver.tell(Order::Finish).await?;

@@ -8,6 +8,7 @@ mod driver;
 mod fetch;
 mod folder;
 mod hello;
+mod identify;
 mod io;
 mod lexer;
 mod list;

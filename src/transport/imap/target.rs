@@ -1,9 +1,6 @@
 //! A mailbox to write to over IMAP.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
 use tokio::sync::Mutex;
 
@@ -12,16 +9,14 @@ use super::{
     command::{Command, LiteralMode},
     connection::Connection,
     driver::Driver,
-    folder::FolderState,
+    folder::{FolderState, WireName},
     list,
     open::open_folder,
-    response::Response,
     settings::{ImapSettings, Login, ServerInfo},
-    source::headers,
     target_names::Naming,
 };
 use crate::{
-    mail::{FolderPath, SpecialUse, UidSet},
+    mail::{FolderPath, SpecialUse},
     transport::{FolderCounts, TargetFolder, TransportError},
 };
 
@@ -35,6 +30,8 @@ pub(super) struct Inner {
     pub(super) driver: Driver,
     pub(super) info: ServerInfo,
     pub(super) host: String,
+    settings: ImapSettings,
+    login: Login,
     pub(super) literals: LiteralMode,
     /// Whoever writes a command holds it until the command is written.
     pub(super) floor: Arc<Mutex<()>>,
@@ -86,6 +83,8 @@ impl ImapTarget {
             inner: Arc::new(Inner {
                 info: connection.info.clone(),
                 host: connection.host().to_owned(),
+                settings: settings.clone(),
+                login: login.clone(),
                 literals: connection.literals(),
                 driver: Driver::start(connection),
                 floor: Arc::default(),
@@ -121,9 +120,7 @@ impl ImapTarget {
     /// When the server refuses LIST, or the connection breaks.
     pub async fn list_folders(&self) -> Result<Vec<FolderCounts>, TransportError> {
         let listed = self
-            .inner
-            .driver
-            .with(|connection| Box::pin(list::list_folders(connection)))
+            .work(|connection| Box::pin(list::list_folders(connection)))
             .await?;
         let counts = listed
             .into_iter()
@@ -137,6 +134,13 @@ impl ImapTarget {
         let mut counts: Vec<FolderCounts> = counts.collect();
         counts.sort_by(|a, b| (!a.path.is_inbox(), &a.path).cmp(&(!b.path.is_inbox(), &b.path)));
         Ok(counts)
+    }
+
+    /// Whether a folder is there, and subscribed to when wanted.
+    pub async fn is_ready(&self, path: &FolderPath, subscribe: bool) -> bool {
+        let folders = self.inner.folders.lock().await;
+        let has = |known: &Known| known.is_subscribed || !subscribe;
+        folders.get(path).is_some_and(has)
     }
 
     /// Opens a folder, making it when it is missing, and subscribes to it when wanted.
@@ -160,9 +164,7 @@ impl ImapTarget {
         let create_use = special_use.filter(|_| self.inner.info.has("CREATE-SPECIAL-USE"));
         let name = folder.name.clone();
         let state = self
-            .inner
-            .driver
-            .with(move |connection| {
+            .work(move |connection| {
                 Box::pin(async move {
                     if is_missing {
                         create(connection, &name, create_use).await?;
@@ -180,6 +182,7 @@ impl ImapTarget {
             special_use,
             uid_validity: state.uid_validity,
             uid_next: state.uid_next.unwrap_or(0),
+            exists: state.exists,
         };
         folder.is_subscribed |= subscribe;
         folder.state = Some(state);
@@ -187,27 +190,43 @@ impl ImapTarget {
         Ok(opened)
     }
 
-    /// The identifying header fields of the messages that came into a folder since it had this UIDNEXT, for finding out
-    /// what became of a group whose end was not heard.
+    /// The UIDNEXT of a folder, from STATUS; 0 where the server does not tell.
     ///
     /// # Errors
     /// When the server refuses, or the connection breaks.
-    pub async fn headers_since(
+    pub async fn uid_next(&self, path: &FolderPath) -> Result<u32, TransportError> {
+        let name = WireName(self.known(path).await.name);
+        self.work(move |connection| {
+            Box::pin(async move { Ok(list::status(connection, &name).await?.uid_next) })
+        })
+        .await
+    }
+
+    /// Whether the server says which UIDs it gave (UIDPLUS, RFC 4315).
+    pub fn tells_uids(&self) -> bool {
+        self.inner.info.has("UIDPLUS") || self.inner.info.has("IMAP4REV2")
+    }
+
+    /// Another connection with the same login.
+    ///
+    /// # Errors
+    /// As [`ImapTarget::connect`].
+    pub async fn again(&self) -> Result<Self, TransportError> {
+        Self::connect(&self.inner.settings, &self.inner.login).await
+    }
+
+    /// Runs work with the whole connection, between two commands of whoever appends.
+    pub(super) async fn work<T: Send + 'static>(
         &self,
-        path: &FolderPath,
-        uid_next: u32,
-    ) -> Result<Vec<(u32, Vec<u8>)>, TransportError> {
-        let name = self.known(path).await.name;
-        self.inner
-            .driver
-            .with(move |connection| {
-                Box::pin(async move {
-                    open_folder(connection, "EXAMINE", &name).await?;
-                    let since = uids_since(connection, uid_next).await?;
-                    headers(connection, &since).await
-                })
-            })
-            .await
+        work: impl for<'a> FnOnce(
+            &'a mut Connection,
+        ) -> Pin<
+            Box<dyn Future<Output = Result<T, TransportError>> + Send + 'a>,
+        > + Send
+        + 'static,
+    ) -> Result<T, TransportError> {
+        let _floor = self.inner.floor.lock().await;
+        self.inner.driver.with(work).await
     }
 
     /// Begins a group of messages for a folder.
@@ -216,7 +235,7 @@ impl ImapTarget {
         ImapGroup::new(self.clone(), known)
     }
 
-    async fn known(&self, path: &FolderPath) -> Known {
+    pub(super) async fn known(&self, path: &FolderPath) -> Known {
         let folders = self.inner.folders.lock().await;
         folders.get(path).cloned().unwrap_or_else(|| Known {
             name: self.inner.naming.name(path),
@@ -262,19 +281,4 @@ async fn subscribe_to(connection: &mut Connection, name: &[u8]) -> Result<(), Tr
         Err(error) if error.is_fatal => Err(error),
         _ => Ok(()),
     }
-}
-
-async fn uids_since(connection: &mut Connection, uid_next: u32) -> Result<UidSet, TransportError> {
-    let mut found = HashSet::new();
-    let first = uid_next.max(1);
-    let command = Command::new(format!("UID FETCH {first}:* (UID)"));
-    connection
-        .run(&command, "list the messages", |response| {
-            if let Response::Fetch(data) = response {
-                // `n:*` gives the last message even when its UID is lower than n
-                found.extend(data.uid.filter(|&uid| uid >= first));
-            }
-        })
-        .await?;
-    Ok(found.into_iter().collect())
 }

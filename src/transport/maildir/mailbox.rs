@@ -137,6 +137,7 @@ impl Mailbox {
             special_use,
             uid_validity: 0,
             uid_next: 0,
+            exists: 0,
         })
     }
 

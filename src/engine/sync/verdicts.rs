@@ -1,0 +1,108 @@
+//! Verdicts on messages that are not copied: recorded with the words of the server that refused them.
+
+use super::account::{Account, End};
+use super::copy::Copied;
+use super::folder::Opened;
+use crate::engine::report::SkippedKind;
+use crate::mail::UidSet;
+use crate::store::{GroupDone, GroupIntent, SkippedRecord};
+use crate::transport::ErrorClass;
+use crate::transport::imap::{ImapSource, RefusedMessage};
+
+impl Account {
+    /// Keeps the verdicts of messages that the source did not give or the target did not take.
+    pub(super) async fn keep_verdicts(
+        &self,
+        source: &mut ImapSource,
+        opened: &Opened,
+        copied: &Copied,
+    ) -> Result<(), End> {
+        let at = self.shared.now();
+        let lost = copied
+            .fetched
+            .refused
+            .iter()
+            // the target gave these up, and says why
+            .filter(|refused| refused.error.class != ErrorClass::Stopped)
+            .map(|refused| self.skipped(opened, refused, SkippedKind::CorruptItem));
+        let refused = copied
+            .refused
+            .iter()
+            .map(|refused| self.skipped(opened, refused, SkippedKind::RefusedItem));
+        let mut skipped: Vec<SkippedRecord> = lost.chain(refused).collect();
+        let vanished: Vec<SkippedRecord> = copied
+            .fetched
+            .vanished
+            .iter()
+            .map(|uid| SkippedRecord {
+                uid: Some(uid),
+                reason: "The source listed the message and then no longer had it.".into(),
+                ..self.item(opened, SkippedKind::MissingItem)
+            })
+            .collect();
+        if skipped.is_empty() && vanished.is_empty() {
+            return Ok(());
+        }
+        if source.is_usable() {
+            let given: UidSet = copied.refused.iter().map(|one| one.uid).collect();
+            self.describe(source, &given, &mut skipped).await?;
+        }
+        let done = GroupDone {
+            skipped,
+            vanished,
+            at,
+            ..GroupDone::default()
+        };
+        let (folder, validity) = (opened.record.id, opened.origin.uid_validity);
+        let nothing = GroupIntent::nothing(folder, validity, at);
+        self.store.finish(self.user.id, &nothing, &done).await?;
+        Ok(())
+    }
+
+    /// Fills in what the source says of messages that it gave.
+    async fn describe(
+        &self,
+        source: &mut ImapSource,
+        uids: &UidSet,
+        records: &mut [SkippedRecord],
+    ) -> Result<(), End> {
+        if uids.is_empty() {
+            return Ok(());
+        }
+        for meta in source.list_messages(uids).await? {
+            for record in records.iter_mut().filter(|one| one.uid == Some(meta.uid)) {
+                record.size = meta.size.unwrap_or(0);
+                record.date_received = meta.internal_date.map(|date| date.unix * 1000);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn skipped(
+        &self,
+        opened: &Opened,
+        refused: &RefusedMessage,
+        kind: SkippedKind,
+    ) -> SkippedRecord {
+        let kind = match refused.error.class {
+            ErrorClass::TooBig => SkippedKind::LargeItem,
+            _ => kind,
+        };
+        SkippedRecord {
+            uid: Some(refused.uid),
+            reason: refused.error.to_string(),
+            ..self.item(opened, kind)
+        }
+    }
+
+    pub(super) fn item(&self, opened: &Opened, kind: SkippedKind) -> SkippedRecord {
+        SkippedRecord {
+            folder: Some(opened.record.id),
+            uid_validity: Some(opened.origin.uid_validity),
+            kind: kind.name().into(),
+            folder_name: opened.record.display_name.clone(),
+            at: self.shared.now(),
+            ..SkippedRecord::default()
+        }
+    }
+}
