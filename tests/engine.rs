@@ -7,6 +7,8 @@ mod commands;
 mod dovecot;
 #[path = "engine/kill.rs"]
 mod kill;
+#[path = "engine/life.rs"]
+mod life;
 #[path = "engine/migrate.rs"]
 mod migrate;
 #[path = "engine/proxy.rs"]

@@ -1,6 +1,6 @@
 //! The one task that starts and ends workers. The state decides what is wanted; the conductor makes it so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use tokio::task::{Id, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::batch::BatchStatus;
-use super::batch::assemble::known;
-use super::batch::derive::{Facts, status};
-use super::batch::ops::{is_active, status_of};
+use super::batch::ops::{is_active, is_resting, status_of};
+use super::batch::refresh::refresh;
 use super::config::Config;
 use super::event::EventKind;
 use super::failure::Failure;
 use super::handle::Shared;
+use super::rest;
 use super::scheduler::{EndpointLimits, Ends, Running, Snapshot, Waiting, decide, free_places};
-use super::settle::{Ended, settle};
+use super::settle::{Ended, is_last_pass, settle};
 use super::user::UserStatus;
 use super::worker::{Job, Outcome};
 use crate::store::{BatchRecord, EndpointRecord, Store, StoreError, UserChange, Wanted};
@@ -188,25 +188,42 @@ impl Work {
     /// One look at what is wanted: keeps results, stops whom it must, starts whom it may. Gives the time of the next look.
     async fn round(&mut self) -> Result<Option<i64>, StoreError> {
         self.settle_all().await?;
-        let batches: Vec<BatchRecord> = self
-            .store
-            .batches()
-            .await?
-            .into_iter()
-            .filter(is_open)
-            .collect();
+        let (mut resting, mut batches) = (Vec::new(), Vec::new());
+        for batch in self.store.batches().await? {
+            if is_open(&batch) {
+                batches.push(batch);
+            } else if is_resting(&batch) {
+                resting.push(batch);
+            }
+        }
         self.stop_unwanted(&batches).await?;
         self.start_wanted(&batches).await?;
-        let mut wake_at = None;
+        let mut wake_at = self.rouse(&resting).await?;
         for batch in &batches {
-            if self.may_have_turned(batch) {
-                self.refresh(batch.id).await?;
+            if self.may_have_turned(batch) && !refresh(&self.shared, &self.store, batch.id).await? {
+                self.poke.notify_one();
             }
             let now = self.shared.now();
             let start = batch.start_after.filter(|&at| at > now);
             let due = self.store.next_due(batch.id, now).await?;
             let next = start.into_iter().chain(due).min();
             wake_at = wake_at.into_iter().chain(next).min();
+        }
+        Ok(wake_at)
+    }
+
+    /// Has batches that are at rest do what their time has come for. Gives the time of the next.
+    async fn rouse(&self, resting: &[BatchRecord]) -> Result<Option<i64>, StoreError> {
+        if resting.is_empty() {
+            return Ok(None);
+        }
+        let interval = Config::read(&self.store).await?.sync_interval_ms;
+        let mut wake_at = None;
+        for batch in resting {
+            match rest::look(&self.shared, &self.store, batch, interval).await? {
+                rest::Look::Roused => self.poke.notify_one(),
+                rest::Look::Until(at) => wake_at = wake_at.into_iter().chain(at).min(),
+            }
         }
         Ok(wake_at)
     }
@@ -236,9 +253,16 @@ impl Work {
 
     /// Tells the workers of batches that are not to run any more.
     async fn stop_unwanted(&self, batches: &[BatchRecord]) -> Result<(), StoreError> {
+        let mut stopping = HashSet::new();
+        for batch in batches {
+            if self.is_at_work(batch) {
+                stopping.extend(self.store.stopping_users(batch.id).await?);
+            }
+        }
         for user in self.at_work.values() {
             let batch = batches.iter().find(|batch| batch.id == user.running.batch);
-            let is_wanted = batch.is_some_and(|batch| batch.wanted == Wanted::Run);
+            let is_wanted = batch.is_some_and(|batch| batch.wanted.is_work())
+                && !stopping.contains(&user.ended.user);
             if is_wanted || user.stop.is_cancelled() {
                 continue;
             }
@@ -285,8 +309,7 @@ impl Work {
             most: Config::read(&self.store).await?.max_migrations,
         };
         for batch in batches {
-            let may_run =
-                batch.wanted == Wanted::Run && batch.start_after.is_none_or(|at| at <= now);
+            let may_run = batch.wanted.is_work() && batch.start_after.is_none_or(|at| at <= now);
             let endpoint = snapshot
                 .endpoints
                 .iter()
@@ -325,7 +348,9 @@ impl Work {
         let Some(user) = self.store.user(user).await? else {
             return Ok(());
         };
-        let status = if user.initial_done {
+        let status = if is_last_pass(&user) {
+            UserStatus::Completing
+        } else if user.initial_done {
             UserStatus::IncrementalSyncing
         } else {
             UserStatus::Syncing
@@ -368,54 +393,15 @@ impl Work {
     fn may_have_turned(&self, batch: &BatchRecord) -> bool {
         let is_known = matches!(
             status_of(batch),
-            BatchStatus::Syncing | BatchStatus::IncrementalSyncing
+            BatchStatus::Syncing | BatchStatus::IncrementalSyncing | BatchStatus::Completing
         );
-        let is_at_work = self
-            .at_work
-            .values()
-            .any(|user| user.running.batch == batch.id);
-        !(is_known && is_at_work && batch.wanted == Wanted::Run)
+        !(is_known && self.is_at_work(batch) && batch.wanted.is_work())
     }
 
-    /// Brings the state of a batch in step with its users.
-    async fn refresh(&self, id: i64) -> Result<(), StoreError> {
-        let Some(batch) = self.store.batch_by_id(id).await? else {
-            return Ok(());
-        };
-        let users = known(&self.store.user_states(id).await?);
-        let now = self.shared.now();
-        let current = status_of(&batch);
-        let next = status(&Facts {
-            wanted: batch.wanted,
-            current,
-            users: &users,
-            rejected: self.store.rejected_count(id).await?,
-            initial_done: batch.initial_sync_at.is_some(),
-            must_wait: batch.start_after.is_some_and(|at| at > now),
-            allow_incrementals: batch.allow_incrementals,
-        });
-        if next == current {
-            return Ok(());
-        }
-        let is_synced = matches!(next, BatchStatus::Synced | BatchStatus::SyncedWithErrors)
-            || (next == BatchStatus::Stopped && batch.wanted == Wanted::Run);
-        let synced_at = is_synced.then_some(now);
-        if self
-            .store
-            .advance_batch(&batch, next.name(), synced_at)
-            .await?
-        {
-            let line = format!("The migration batch is {next}.");
-            self.store.add_report(id, None, now, &line).await?;
-            let kind = EventKind::BatchStatus {
-                from: current,
-                to: next,
-            };
-            self.shared.tell(&batch.name, kind);
-        } else {
-            self.poke.notify_one();
-        }
-        Ok(())
+    fn is_at_work(&self, batch: &BatchRecord) -> bool {
+        self.at_work
+            .values()
+            .any(|user| user.running.batch == batch.id)
     }
 }
 

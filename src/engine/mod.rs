@@ -14,8 +14,10 @@ pub mod mailbox;
 mod named;
 mod names;
 pub mod report;
+mod rest;
 mod scheduler;
 mod settle;
+mod statistics;
 mod sync;
 mod target;
 mod time;
@@ -24,3 +26,4 @@ mod worker;
 
 pub use error::{EngineError, ErrorId, ErrorKind};
 pub use handle::{Engine, EngineOptions, NameKind};
+pub use statistics::MigrationStatisticsView;

@@ -3,9 +3,10 @@
 use super::event::EventKind;
 use super::failure::Failure;
 use super::handle::Shared;
+use super::report::DataConsistencyScore;
 use super::user::UserStatus;
 use super::worker::Outcome;
-use crate::store::{BatchRecord, Store, StoreError, UserChange, UserRecord, Wanted};
+use crate::store::{BatchRecord, Store, StoreError, UserChange, UserRecord};
 
 /// Whose run has ended.
 pub(super) struct Ended {
@@ -15,6 +16,8 @@ pub(super) struct Ended {
     address: String,
     attempts: u32,
     initial_done: bool,
+    /// The run was the last pass.
+    is_last_pass: bool,
     extra_tries: u32,
     last: std::sync::Mutex<UserStatus>,
 }
@@ -29,6 +32,7 @@ impl Ended {
             address: user.address.clone(),
             attempts: user.attempts,
             initial_done: user.initial_done,
+            is_last_pass: is_last_pass(user),
             extra_tries: batch.auto_retry_count,
             last: std::sync::Mutex::new(was),
         }
@@ -62,6 +66,11 @@ impl Ended {
     }
 }
 
+/// Whether the user's next run is the last pass: a first copy comes before it.
+pub(super) fn is_last_pass(user: &UserRecord) -> bool {
+    user.completing && user.initial_done
+}
+
 /// Keeps an outcome and tells it. `is_leaving`: the engine is being closed, and who was interrupted goes on next time.
 pub(super) async fn settle(
     shared: &Shared,
@@ -71,12 +80,18 @@ pub(super) async fn settle(
     is_leaving: bool,
 ) -> Result<(), StoreError> {
     let now = shared.now();
+    let Some(user) = store.user(ended.user).await? else {
+        // removed meanwhile, with all that could be said
+        return Ok(());
+    };
     let (change, status, line) = match outcome {
-        Outcome::Synced(score) => synced(score.name()),
+        Outcome::Synced(score) if ended.is_last_pass => completed(*score),
+        Outcome::Synced(score) => synced(score.name(), user.completing),
         Outcome::Stopped => {
             let batch = store.batch_by_id(ended.batch).await?;
-            let runs_on = is_leaving && batch.is_some_and(|batch| batch.wanted == Wanted::Run);
-            stopped(ended, runs_on)
+            let is_wanted = batch.is_some_and(|batch| batch.wanted.is_work());
+            let is_asked = user.status == UserStatus::Stopping.name();
+            stopped(ended, is_leaving && is_wanted && !is_asked)
         }
         Outcome::Failed(failure, has_copied) => failed(shared, ended, failure, *has_copied, now),
     };
@@ -94,16 +109,35 @@ pub(super) async fn settle(
 
 type Next = (UserChange, UserStatus, String);
 
-fn synced(score: &'static str) -> Next {
+/// `again`: the last pass was asked for while this one ran.
+fn synced(score: &'static str, again: bool) -> Next {
     let change = UserChange {
         status: UserStatus::Synced.name(),
-        due: Some((false, None)),
+        due: Some((again, None)),
         attempts: Some(0),
         synced: Some(score),
         error: Some(None),
+        ..UserChange::default()
     };
     let line = format!("The sync is complete. Data consistency score: {score}.");
     (change, UserStatus::Synced, line)
+}
+
+fn completed(score: DataConsistencyScore) -> Next {
+    let status = match score {
+        DataConsistencyScore::Perfect | DataConsistencyScore::Good => UserStatus::Completed,
+        _ => UserStatus::CompletedWithWarnings,
+    };
+    let change = UserChange {
+        status: status.name(),
+        due: Some((false, None)),
+        attempts: Some(0),
+        synced: Some(score.name()),
+        error: Some(None),
+        completing: Some(false),
+    };
+    let line = format!("The migration is complete. Data consistency score: {score}.");
+    (change, status, line)
 }
 
 fn stopped(ended: &Ended, runs_on: bool) -> Next {
@@ -138,6 +172,7 @@ fn failed(shared: &Shared, ended: &Ended, failure: &Failure, has_copied: bool, n
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
             (ended.waiting(), (true, Some(now.saturating_add(wait))))
         }
+        None if ended.is_last_pass => (UserStatus::CompletionFailed, (false, None)),
         None if ended.initial_done => (UserStatus::IncrementalFailed, (false, None)),
         None => (UserStatus::Failed, (false, None)),
     };

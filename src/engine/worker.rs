@@ -59,7 +59,7 @@ impl Job {
         let mut run = Account::new(Parts {
             shared: Arc::clone(&self.shared),
             store: self.store.clone(),
-            batch: self.batch.clone(),
+            batch: self.batch_of_user(),
             user: self.user.clone(),
             filter,
             target,
@@ -70,6 +70,14 @@ impl Job {
         let end = run.run().await;
         *has_copied = run.has_copied();
         end
+    }
+
+    /// The batch with the user's own limits where it has some.
+    fn batch_of_user(&self) -> BatchRecord {
+        let mut batch = self.batch.clone();
+        batch.bad_item_limit = self.user.bad_item_limit.unwrap_or(batch.bad_item_limit);
+        batch.large_item_limit = self.user.large_item_limit.unwrap_or(batch.large_item_limit);
+        batch
     }
 
     /// The login of the row, with its password opened.

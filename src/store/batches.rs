@@ -15,6 +15,8 @@ pub enum Wanted {
     Nothing,
     /// To run.
     Run,
+    /// To make the last pass and be finished.
+    Complete,
     /// To stop.
     Stop,
     /// To be removed.
@@ -22,10 +24,16 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    /// Whether users whose run is due are to be worked on.
+    pub fn is_work(self) -> bool {
+        matches!(self, Self::Run | Self::Complete)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Nothing => "none",
             Self::Run => "run",
+            Self::Complete => "complete",
             Self::Stop => "stop",
             Self::Remove => "remove",
         }
@@ -34,6 +42,7 @@ impl Wanted {
     fn from_name(name: &str) -> Self {
         match name {
             "run" => Self::Run,
+            "complete" => Self::Complete,
             "stop" => Self::Stop,
             "remove" => Self::Remove,
             _ => Self::Nothing,
@@ -180,20 +189,7 @@ impl Store {
         let mut tx = self.begin().await?;
         batch.id = insert(&mut tx, batch).await?;
         users::insert(&mut tx, batch.id, batch.created_at, users).await?;
-        for rows in rejected.chunks(500) {
-            let mut query = QueryBuilder::<Sqlite>::new(
-                "INSERT INTO rejected_rows (batch_id, row, address, user_name, message) ",
-            );
-            query.push_values(rows, |mut values, row| {
-                values
-                    .push_bind(batch.id)
-                    .push_bind(row.row)
-                    .push_bind(&row.address)
-                    .push_bind(&row.user_name)
-                    .push_bind(&row.message);
-            });
-            query.build().execute(&mut *tx).await?;
-        }
+        insert_rejected(&mut tx, batch.id, rejected).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -247,25 +243,71 @@ impl Store {
     }
 
     /// Moves a batch from the state it was read in to the one that follows; false when an order came in between.
-    /// `synced_at` says that its users' sync has ended.
+    /// `synced_at` says that its users' sync has ended, `finalized_at` that they are finished.
     pub async fn advance_batch(
         &self,
         batch: &BatchRecord,
         status: &str,
         synced_at: Option<i64>,
+        finalized_at: Option<i64>,
     ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE batches SET status = $4, initial_sync_at = COALESCE(initial_sync_at, $5), \
-             last_synced_at = COALESCE($5, last_synced_at) WHERE id = $1 AND status = $2 AND wanted = $3",
+             last_synced_at = COALESCE($5, last_synced_at), finalized_at = COALESCE($6, finalized_at) \
+             WHERE id = $1 AND status = $2 AND wanted = $3",
         )
         .bind(batch.id)
         .bind(&batch.status)
         .bind(batch.wanted.name())
         .bind(status)
         .bind(synced_at)
+        .bind(finalized_at)
         .execute(&self.relaxed)
         .await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Keeps changed settings of a batch: those that `Set-MigrationBatch` changes.
+    pub async fn change_batch(&self, batch: &BatchRecord) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE batches SET allow_incrementals = $2, allow_unknown_columns = $3, auto_retry_count = $4, \
+             bad_item_limit = $5, large_item_limit = $6, notification_emails = $7, report_interval_ms = $8, \
+             skip_reports = $9, start_after = $10, complete_after = $11 WHERE id = $1",
+        )
+        .bind(batch.id)
+        .bind(batch.allow_incrementals)
+        .bind(batch.allow_unknown_columns)
+        .bind(batch.auto_retry_count)
+        .bind(batch.bad_item_limit)
+        .bind(batch.large_item_limit)
+        .bind(list_text(&batch.notification_emails))
+        .bind(int(batch.report_interval_ms))
+        .bind(batch.skip_reports)
+        .bind(batch.start_after)
+        .bind(batch.complete_after)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Adds users and refused rows to a batch, in one commit.
+    pub async fn add_users(
+        &self,
+        batch: i64,
+        at: i64,
+        users: &[NewUser],
+        rejected: &[RejectedRow],
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        users::insert(&mut tx, batch, at, users).await?;
+        insert_rejected(&mut tx, batch, rejected).await?;
+        sqlx::query("UPDATE batches SET total_rows = total_rows + $2 WHERE id = $1")
+            .bind(batch)
+            .bind(int((users.len() + rejected.len()) as u64))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Forgets the StartAfter time of a batch: it starts now.
@@ -421,4 +463,26 @@ async fn insert(tx: &mut sqlx::SqliteConnection, batch: &BatchRecord) -> Result<
     .fetch_one(tx)
     .await
     .map_err(taken("batch name"))
+}
+
+async fn insert_rejected(
+    tx: &mut sqlx::SqliteConnection,
+    batch: i64,
+    rejected: &[RejectedRow],
+) -> Result<(), StoreError> {
+    for rows in rejected.chunks(500) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO rejected_rows (batch_id, row, address, user_name, message) ",
+        );
+        query.push_values(rows, |mut values, row| {
+            values
+                .push_bind(batch)
+                .push_bind(row.row)
+                .push_bind(&row.address)
+                .push_bind(&row.user_name)
+                .push_bind(&row.message);
+        });
+        query.build().execute(&mut *tx).await?;
+    }
+    Ok(())
 }

@@ -158,7 +158,7 @@ impl Store {
         let row = sqlx::query(
             "SELECT COALESCE(SUM(initial_done = 0), 0) AS first, COALESCE(SUM(initial_done = 1), 0) AS later \
              FROM batches JOIN users ON users.batch_id = batches.id \
-             WHERE (batches.endpoint_id = $1 OR batches.target_endpoint_id = $1) AND users.status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Stopping')",
+             WHERE (batches.endpoint_id = $1 OR batches.target_endpoint_id = $1) AND users.status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Completing', 'Stopping')",
         )
         .bind(id)
         .fetch_one(&self.reader)

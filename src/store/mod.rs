@@ -38,7 +38,7 @@ pub use lock::HomeLock;
 pub use mailboxes::MailboxRecord;
 pub use reports::ReportRecord;
 pub use secrets::{SealedFor, Secrets};
-pub use users::{NewUser, UserChange, UserQuery, UserRecord};
+pub use users::{NewUser, UserChange, UserOrder, UserQuery, UserRecord};
 
 /// The open state of one home folder. Clones share it. The home stays locked until the last clone is gone.
 #[derive(Clone)]

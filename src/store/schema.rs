@@ -13,6 +13,7 @@ const APPLICATION_ID: i64 = 0x4d6c_746e;
 const STEPS: &[&str] = &[
     include_str!("schema/step1.sql"),
     include_str!("schema/step2.sql"),
+    include_str!("schema/step3.sql"),
 ];
 
 /// Checks that the database is ours and of a version we know, and takes the steps it lacks.

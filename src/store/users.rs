@@ -38,6 +38,16 @@ pub struct UserRecord {
     pub attempts: u32,
     /// All mail was copied once.
     pub initial_done: bool,
+    /// The next run, or the one that is made now, is the last pass.
+    pub completing: bool,
+    /// No first copy before; `None` = the batch's.
+    pub start_after: Option<i64>,
+    /// When the last pass is made; `None` = the batch's.
+    pub complete_after: Option<i64>,
+    /// Corrupt items tolerated: `Some(None)` = unlimited, `None` = as the batch says.
+    pub bad_item_limit: Option<Option<u32>>,
+    /// Over-size items tolerated, likewise.
+    pub large_item_limit: Option<Option<u32>>,
     /// What was last asked.
     pub triggered: String,
     /// Score, by name.
@@ -114,6 +124,19 @@ pub struct UserChange {
     pub synced: Option<&'static str>,
     /// Why it failed: id, class, text; `Some(None)` clears.
     pub error: Option<Option<(String, String, String)>>,
+    /// Whether the next run is the last pass.
+    pub completing: Option<bool>,
+}
+
+/// A command for one user, and what it makes of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserOrder {
+    /// A run is due.
+    Start,
+    /// Nothing is due.
+    Stop,
+    /// The last pass is due.
+    Complete,
 }
 
 /// Which users to read.
@@ -134,8 +157,17 @@ pub struct UserQuery {
 /// Adds the time spent in the state that ends to its counter. The parameter is the time now.
 const KEEP_TIME: &str = "queued_ms = queued_ms + CASE WHEN status = 'Queued' AND due = 1 AND due_at IS NULL THEN MAX(0, $2 - since_at) ELSE 0 END, \
      stalled_ms = stalled_ms + CASE WHEN due = 1 AND due_at IS NOT NULL THEN MAX(0, $2 - since_at) ELSE 0 END, \
-     progress_ms = progress_ms + CASE WHEN status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Stopping') \
+     progress_ms = progress_ms + CASE WHEN status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Completing', 'Stopping') \
      THEN MAX(0, $2 - since_at) ELSE 0 END, since_at = $2";
+
+/// Makes a run due, at its StartAfter time when the first one lies ahead. `$2` is the time now.
+const DUE: &str = "due = 1, due_at = CASE WHEN initial_done = 0 AND start_after > $2 THEN start_after END, attempts = 0, \
+     error_id = NULL, error_class = NULL, error_message = NULL, error_at = NULL, \
+     status = CASE WHEN initial_done = 1 THEN 'Synced' ELSE 'Queued' END";
+
+/// Makes nothing due.
+const NOT_DUE: &str = "due = 0, due_at = NULL, triggered = 'Stop', \
+     status = CASE WHEN initial_done = 1 THEN 'IncrementalStopped' ELSE 'Stopped' END";
 
 fn read(row: &SqliteRow) -> Result<UserRecord, StoreError> {
     let error = match row.maybe_text("error_id")? {
@@ -162,6 +194,11 @@ fn read(row: &SqliteRow) -> Result<UserRecord, StoreError> {
         due_at: row.maybe_int("due_at")?,
         attempts: row.small("attempts")?,
         initial_done: row.flag("initial_done")?,
+        completing: row.flag("completing")?,
+        start_after: row.maybe_int("start_after")?,
+        complete_after: row.maybe_int("complete_after")?,
+        bad_item_limit: row.maybe_int("bad_item_limit")?.map(limit),
+        large_item_limit: row.maybe_int("large_item_limit")?.map(limit),
         triggered: row.text("triggered")?,
         score: row.maybe_text("score")?,
         error,
@@ -184,6 +221,15 @@ fn read(row: &SqliteRow) -> Result<UserRecord, StoreError> {
         progress_ms: row.count("progress_ms")?,
         stalled_ms: row.count("stalled_ms")?,
     })
+}
+
+/// -1 is none.
+fn limit(stored: i64) -> Option<u32> {
+    u32::try_from(stored).ok()
+}
+
+fn stored(limit: Option<u32>) -> i64 {
+    limit.map_or(-1, i64::from)
 }
 
 impl Store {
@@ -297,6 +343,9 @@ impl Store {
             sql.push(", due = ").push_bind(due);
             sql.push(", due_at = ").push_bind(due_at);
         }
+        if let Some(completing) = change.completing {
+            sql.push(", completing = ").push_bind(completing);
+        }
         if let Some(attempts) = change.attempts {
             sql.push(", attempts = ").push_bind(attempts);
         }
@@ -363,7 +412,7 @@ impl Store {
         let done = sqlx::query(sqlx::AssertSqlSafe(format!(
             "UPDATE users SET {KEEP_TIME}, status = $3, due = 0, due_at = NULL, started_at = COALESCE(started_at, $2) \
              WHERE id = $1 AND due = 1 AND status IN ('Queued', 'Synced') \
-             AND (SELECT wanted FROM batches WHERE batches.id = users.batch_id) = 'run'"
+             AND (SELECT wanted FROM batches WHERE batches.id = users.batch_id) IN ('run', 'complete')"
         )))
         .bind(id)
         .bind(at)
@@ -371,6 +420,17 @@ impl Store {
         .execute(&self.relaxed)
         .await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Whether any user of a batch has a run due.
+    pub async fn has_due(&self, batch: i64) -> Result<bool, StoreError> {
+        let found: i64 = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM users WHERE batch_id = $1 AND due = 1 AND status IN ('Queued', 'Synced'))",
+        )
+        .bind(batch)
+        .fetch_one(&self.reader)
+        .await?;
+        Ok(found != 0)
     }
 
     /// When the next waiting user of a batch wants to be tried again.
@@ -392,8 +452,7 @@ impl Store {
         now: i64,
     ) -> Result<u64, StoreError> {
         self.turn(
-            "due = 1, due_at = NULL, attempts = 0, triggered = 'Start', error_id = NULL, error_class = NULL, \
-             error_message = NULL, error_at = NULL, status = CASE WHEN initial_done = 1 THEN 'Synced' ELSE 'Queued' END",
+            &format!("{DUE}, triggered = 'Start'"),
             Some(batch),
             statuses,
             now,
@@ -401,12 +460,141 @@ impl Store {
         .await
     }
 
+    /// Wants the last pass of every user of a batch that is in one of these states and has no later time of its own; of those
+    /// at work too, after what they do now.
+    pub async fn make_last_pass_due(
+        &self,
+        batch: i64,
+        statuses: &[&'static str],
+        now: i64,
+    ) -> Result<(), StoreError> {
+        const MINE: &str = "(complete_after IS NULL OR complete_after <= $2)";
+        let mut tx = self.begin().await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE users SET completing = 1 WHERE batch_id = $1 AND {MINE} \
+             AND status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing')"
+        )))
+        .bind(batch)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        let places: Vec<String> = (0..statuses.len())
+            .map(|place| format!("${}", place + 3))
+            .collect();
+        let sql = format!(
+            "UPDATE users SET {KEEP_TIME}, {DUE}, completing = 1, triggered = 'Complete' \
+             WHERE batch_id = $1 AND {MINE} AND status IN ({})",
+            places.join(", ")
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(batch).bind(now);
+        for status in statuses {
+            query = query.bind(*status);
+        }
+        query.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Wants the last pass of every synced user of a batch whose own time for it has come. Gives how many.
+    pub async fn complete_due(&self, batch: i64, now: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE users SET {KEEP_TIME}, {DUE}, completing = 1, triggered = 'Complete' \
+             WHERE batch_id = $1 AND complete_after <= $2 AND status = 'Synced' AND completing = 0"
+        )))
+        .bind(batch)
+        .bind(now)
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// When the next synced user of a batch has its own time for the last pass.
+    pub async fn next_completion(&self, batch: i64) -> Result<Option<i64>, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT MIN(complete_after) FROM users WHERE batch_id = $1 AND complete_after IS NOT NULL \
+             AND status = 'Synced' AND completing = 0",
+        )
+        .bind(batch)
+        .fetch_one(&self.reader)
+        .await?)
+    }
+
+    /// Gives an order to one user that nobody works on.
+    pub async fn order_user(&self, id: i64, order: UserOrder, now: i64) -> Result<(), StoreError> {
+        let set = match order {
+            UserOrder::Start => format!("{DUE}, triggered = 'Start'"),
+            UserOrder::Stop => NOT_DUE.to_owned(),
+            UserOrder::Complete => format!("{DUE}, completing = 1, triggered = 'Complete'"),
+        };
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE users SET {KEEP_TIME}, {set} WHERE id = $1"
+        )))
+        .bind(id)
+        .bind(now)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Asks for the end of a user's run. False when nobody works on the user any more.
+    pub async fn stop_user(&self, id: i64, now: i64) -> Result<bool, StoreError> {
+        let done = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE users SET {KEEP_TIME}, status = 'Stopping', triggered = 'Stop' WHERE id = $1 \
+             AND status IN ('Starting', 'Validating', 'Syncing', 'IncrementalSyncing', 'Completing')"
+        )))
+        .bind(id)
+        .bind(now)
+        .execute(&self.writer)
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Users of a batch whose run is to end.
+    pub async fn stopping_users(&self, batch: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(
+            sqlx::query_scalar("SELECT id FROM users WHERE batch_id = $1 AND status = 'Stopping'")
+                .bind(batch)
+                .fetch_all(&self.reader)
+                .await?,
+        )
+    }
+
+    /// Keeps the own times and limits of a user.
+    pub async fn change_user_settings(&self, user: &UserRecord) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE users SET start_after = $2, complete_after = $3, bad_item_limit = $4, large_item_limit = $5 \
+             WHERE id = $1",
+        )
+        .bind(user.id)
+        .bind(user.start_after)
+        .bind(user.complete_after)
+        .bind(user.bad_item_limit.map(stored))
+        .bind(user.large_item_limit.map(stored))
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Removes a user with its journal and report, and the user's row from the count of the batch.
+    pub async fn remove_user(&self, user: &UserRecord) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM users WHERE id = $1")
+            .bind(user.id)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("UPDATE batches SET total_rows = MAX(0, total_rows - 1) WHERE id = $1")
+            .bind(user.batch)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Stops every user of a batch that waits for its run. Those at work are not touched. Gives how many.
     pub async fn stop_waiting(&self, batch: i64, now: i64) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let done = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "UPDATE users SET {KEEP_TIME}, due = 0, due_at = NULL, triggered = 'Stop', \
-             status = CASE WHEN initial_done = 1 THEN 'IncrementalStopped' ELSE 'Stopped' END \
+            "UPDATE users SET {KEEP_TIME}, {NOT_DUE} \
              WHERE batch_id = $1 AND (status = 'Queued' OR (status = 'Synced' AND due = 1))"
         )))
         .bind(batch)
@@ -423,7 +611,13 @@ impl Store {
             .turn(
                 "due = 1, due_at = NULL, status = CASE WHEN initial_done = 1 THEN 'Synced' ELSE 'Queued' END",
                 None,
-                &["Starting", "Validating", "Syncing", "IncrementalSyncing"],
+                &[
+                    "Starting",
+                    "Validating",
+                    "Syncing",
+                    "IncrementalSyncing",
+                    "Completing",
+                ],
                 now,
             )
             .await?;
@@ -440,7 +634,7 @@ impl Store {
 
     async fn turn(
         &self,
-        set: &'static str,
+        set: &str,
         batch: Option<i64>,
         statuses: &[&'static str],
         now: i64,

@@ -39,7 +39,7 @@ pub async fn world(home: &std::path::Path, users: usize, messages: usize) -> (Do
     (server, engine)
 }
 
-async fn new_batch(engine: &Engine, rows: &[(String, String, String)]) {
+pub async fn new_batch(engine: &Engine, rows: &[(String, String, String)]) {
     let rows: Vec<(&str, &str, &str)> = rows
         .iter()
         .map(|(address, login, password)| (address.as_str(), login.as_str(), password.as_str()))

@@ -1,5 +1,8 @@
 //! Parameter types of the migration cmdlets that are not names of things.
 
+use jiff::Timestamp;
+
+use super::show;
 use crate::engine::batch::BatchStatus;
 use crate::engine::endpoint::{Admin, AdminForm, AuthenticationMethod, EndpointType, Security};
 use crate::engine::mailbox::FolderScope;
@@ -9,6 +12,7 @@ use crate::runtime::Value;
 use crate::runtime::convert::{self, ConvertError};
 use crate::runtime::param::{ParamField, TypeSpec};
 use crate::runtime::types::credential::PsCredential;
+use crate::runtime::types::datetime::DateTime;
 use crate::runtime::types::secure_string::SecureString;
 use crate::runtime::value::Number;
 
@@ -104,6 +108,29 @@ impl ParamField for Unlimited {
                 "It takes a number from 0 to 4294967295 or the word Unlimited.",
             )
         })
+    }
+}
+
+/// A moment; `$null` is none. A date of no zone is UTC, as in Exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub Option<Timestamp>);
+
+impl ParamField for Moment {
+    const SPEC: TypeSpec = TypeSpec::of("System.DateTime");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        if value.is_null() {
+            return Ok(Self(None));
+        }
+        let date = DateTime::from_value(value.clone())?;
+        show::moment(date)
+            .map(|at| Self(Some(at)))
+            .ok_or_else(|| refusal(&value, Self::SPEC.name, "The date is out of range."))
     }
 }
 

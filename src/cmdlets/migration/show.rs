@@ -54,6 +54,11 @@ pub fn span(length: Duration) -> Value {
     Value::TimeSpan(TimeSpan { ticks })
 }
 
+/// The same the other way; a negative time is none.
+pub fn length(span: TimeSpan) -> Duration {
+    Duration::from_nanos(u64::try_from(span.ticks).unwrap_or(0).saturating_mul(100))
+}
+
 /// A unique id.
 pub fn guid(id: uuid::Uuid) -> Value {
     Value::native(Guid(id))

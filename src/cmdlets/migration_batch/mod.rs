@@ -1,18 +1,22 @@
 //! `*-MigrationBatch`: many mailboxes moved together.
 
+mod complete;
 mod get;
 mod new;
 mod one;
 mod remove;
+mod set;
 mod start;
 mod stop;
 mod summary;
 pub mod view;
 mod wait;
 
+pub use complete::CompleteMigrationBatch;
 pub use get::GetMigrationBatch;
 pub use new::NewMigrationBatch;
 pub use remove::RemoveMigrationBatch;
+pub use set::SetMigrationBatch;
 pub use start::StartMigrationBatch;
 pub use stop::StopMigrationBatch;
 pub use wait::WaitMigrationBatch;
@@ -21,9 +25,11 @@ use crate::runtime::cmdlet::{CmdletMeta, Declared};
 
 /// The cmdlets of this folder.
 pub const CMDLETS: &[&CmdletMeta] = &[
+    &<CompleteMigrationBatch as Declared>::META,
     &<GetMigrationBatch as Declared>::META,
     &<NewMigrationBatch as Declared>::META,
     &<RemoveMigrationBatch as Declared>::META,
+    &<SetMigrationBatch as Declared>::META,
     &<StartMigrationBatch as Declared>::META,
     &<StopMigrationBatch as Declared>::META,
     &<WaitMigrationBatch as Declared>::META,

@@ -58,8 +58,10 @@ cmdlet! {
         large_item_limit: Option<Unlimited> = param("LargeItemLimit").default_text("Unlimited"),
         /// Copy nothing before this moment. A date without a zone is UTC.
         start_after: Option<DateTime> = param("StartAfter"),
-        /// Whether Start-MigrationBatch may bring new mail after the first copy. With $false the batch is Stopped when all is
-        /// copied once.
+        /// When the batch makes its last pass and is completed by itself, once it is synced. A date without a zone is UTC.
+        complete_after: Option<DateTime> = param("CompleteAfter"),
+        /// Whether the batch looks for new mail once a day after the first copy. With $false it is Stopped when all is copied
+        /// once.
         allow_incremental_syncs: Option<bool> = param("AllowIncrementalSyncs").default_text("$true"),
         /// How often a mailbox that failed is tried again by itself, beside the tries that a broken connection gets anyway.
         auto_retry_count: Option<i32> = param("AutoRetryCount").validate(Validate::Range(0, 1000)).default_text("0"),
@@ -68,10 +70,9 @@ cmdlet! {
     refused "Analyze" => "a batch that only analyses is not made by this version";
     refused "ArchiveDomain" => "archive mailboxes are not migrated";
     refused "ArchiveOnly" => "archive mailboxes are not migrated";
-    refused "AutoComplete" => "an IMAP batch is not completed: it ends when it is removed";
+    refused "AutoComplete" => "a batch is completed when it is asked to be: with Complete-MigrationBatch, or at the moment of -CompleteAfter";
     refused "AutoProvisioning" => "an IMAP batch makes no mailboxes; make them with Import-Csv users.csv | New-Mailbox";
     refused "AvoidMergeOverlap" => "it belongs to Google Workspace migrations";
-    refused "CompleteAfter" => "an IMAP batch is not completed: it ends when it is removed";
     refused "ContentFilter" => "filtering by date is not done by this version";
     refused "ContentFilterLanguage" => "filtering by date is not done by this version";
     refused "DataFusion" => "it belongs to Google Workspace migrations";
@@ -174,6 +175,7 @@ impl NewMigrationBatch {
                 .large_item_limit
                 .map_or(usual.large_item_limit, |limit| limit.0),
             start_after: self.start_after.and_then(show::moment),
+            complete_after: self.complete_after.and_then(show::moment),
             allow_incremental_syncs: self
                 .allow_incremental_syncs
                 .unwrap_or(usual.allow_incremental_syncs),

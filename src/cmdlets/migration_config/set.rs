@@ -4,10 +4,12 @@ use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::Unlimited;
 use crate::cmdlets::migration::identity::EndpointId;
+use crate::cmdlets::migration::show;
 use crate::engine::config::SetConfig;
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
 use crate::runtime::param::Validate;
+use crate::runtime::types::timespan::TimeSpan;
 use crate::runtime::{Cmdlet, Run};
 
 cmdlet! {
@@ -23,6 +25,8 @@ cmdlet! {
         target_endpoint: Option<EndpointId> = param("TargetEndpoint"),
         /// How many mailboxes are at work at once, over all batches and endpoints: 1 or more, or Unlimited.
         max_concurrent_migrations: Option<Unlimited> = param("MaxConcurrentMigrations").default_text("Unlimited"),
+        /// How long a synced batch waits until it looks for new mail again; 0 is for ever.
+        sync_interval: Option<TimeSpan> = param("SyncInterval").default_text("1.00:00:00"),
         /// How many batches may exist at once.
         max_number_of_batches: Option<i32> = param("MaxNumberOfBatches").validate(Validate::Range(1, i32::MAX as i64)).default_text("100"),
     }
@@ -50,6 +54,7 @@ impl Cmdlet for SetMigrationConfig {
             max_number_of_batches: self
                 .max_number_of_batches
                 .and_then(|n| u32::try_from(n).ok()),
+            sync_interval: self.sync_interval.map(show::length),
         };
         answer(cx, |engine| async move { engine.set_config(request).await })?;
         Ok(())

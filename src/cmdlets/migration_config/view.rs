@@ -19,6 +19,7 @@ pub fn object(view: &ConfigView) -> Value {
                 show::unlimited(view.max_concurrent_migrations),
             ),
             ("MaxNumberOfBatches", show::few(view.max_number_of_batches)),
+            ("SyncInterval", show::span(view.sync_interval)),
             ("TargetEndpoint", view.target_endpoint.clone().into()),
             ("Features", Value::str("MultiBatch, Endpoints")),
             ("IsValid", true.into()),

@@ -88,18 +88,23 @@ pub(in crate::engine) fn status(facts: &Facts<'_>) -> BatchStatus {
         Wanted::Run if tally.at_work == 0 && tally.due > 0 && facts.must_wait => {
             BatchStatus::Waiting
         }
+        Wanted::Complete if tally.at_work + tally.due > 0 => BatchStatus::Completing,
         Wanted::Run if tally.at_work + tally.due > 0 && facts.initial_done => {
             BatchStatus::IncrementalSyncing
         }
         Wanted::Run if tally.at_work + tally.due > 0 => BatchStatus::Syncing,
-        Wanted::Run => ended(facts, &tally),
+        Wanted::Run | Wanted::Complete => ended(facts, &tally),
     }
 }
 
 fn ended(facts: &Facts<'_>, tally: &Tally) -> BatchStatus {
     let good = tally.synced + tally.completed;
     let bad = tally.failed + tally.stopped + facts.rejected;
+    let is_finished =
+        tally.synced == 0 && (tally.completed > 0 || facts.wanted == Wanted::Complete);
     match (good, bad) {
+        (_, 1..) if is_finished => BatchStatus::CompletedWithErrors,
+        _ if is_finished => BatchStatus::Completed,
         (0, 1..) => BatchStatus::Failed,
         (_, 1..) => BatchStatus::SyncedWithErrors,
         _ if !facts.allow_incrementals => BatchStatus::Stopped,
@@ -190,6 +195,42 @@ mod tests {
                 B::Failed,
             ),
             (Wanted::Run, &[], 2, false, false, B::Failed),
+            (
+                Wanted::Complete,
+                &[(U::Synced, true, 1), (U::Completed, false, 2)],
+                0,
+                true,
+                false,
+                B::Completing,
+            ),
+            (
+                Wanted::Complete,
+                &[
+                    (U::Completed, false, 2),
+                    (U::CompletedWithWarnings, false, 1),
+                ],
+                0,
+                true,
+                false,
+                B::Completed,
+            ),
+            (
+                Wanted::Complete,
+                &[(U::Completed, false, 2), (U::CompletionFailed, false, 1)],
+                0,
+                true,
+                false,
+                B::CompletedWithErrors,
+            ),
+            // one user has a later time of its own
+            (
+                Wanted::Complete,
+                &[(U::Completed, false, 2), (U::Synced, false, 1)],
+                0,
+                true,
+                false,
+                B::Synced,
+            ),
             (
                 Wanted::Stop,
                 &[(U::Stopping, false, 1), (U::Stopped, false, 2)],

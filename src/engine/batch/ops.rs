@@ -4,18 +4,31 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::assemble::known;
+use super::derive::Tally;
 use super::legal::check;
-use super::{BatchCommand, BatchFilter, BatchStatus, BatchView, NewBatch};
+use super::{BatchCommand, BatchFilter, BatchStatus, BatchView, CompleteBatch, NewBatch};
 use crate::engine::config::Config;
 use crate::engine::csv::{self, CsvFile, TargetSignIn};
 use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::event::EventKind;
-use crate::engine::handle::Engine;
+use crate::engine::handle::{Engine, Shared};
 use crate::engine::names::check_name;
 use crate::mail::Address;
 use crate::store::{
     BatchRecord, EndpointRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted,
 };
+
+/// Users whose last pass can be made.
+const TO_COMPLETE: &[&str] = &["Synced", "IncrementalSynced", "CompletionFailed"];
+/// Users that a completion which ended with errors left behind.
+const LEFT_BEHIND: &[&str] = &[
+    "CompletionFailed",
+    "Failed",
+    "IncrementalFailed",
+    "Stopped",
+    "IncrementalStopped",
+];
 
 /// States whose users a start takes up.
 const FAILED: &[&str] = &["Failed", "IncrementalFailed"];
@@ -66,18 +79,9 @@ impl Engine {
         let mut batch = record(&request, endpoint.id, &file, self.shared().now());
         batch.target_endpoint = target.map(|endpoint| endpoint.id);
         let users = sealed(store, &file)?;
-        let rejected: Vec<RejectedRow> = file
-            .rejected
-            .iter()
-            .map(|row| RejectedRow {
-                row: row.warning.row_index,
-                address: row.warning.email_address.clone(),
-                user_name: row.user_name.clone(),
-                message: row.warning.message.clone(),
-            })
-            .collect();
-        if !file.rejected.is_empty() {
-            csv::write_errors(&self.shared().home.reports(batch.guid), &file.rejected)?;
+        let rejected = rejected(&file);
+        if !rejected.is_empty() {
+            csv::write_errors(&self.shared().home.reports(batch.guid), &rejected)?;
         }
         match store.add_batch(&mut batch, &users, &rejected).await {
             Err(StoreError::Taken(_)) => return Err(exists(&batch.name)),
@@ -149,9 +153,13 @@ impl Engine {
         let status = status_of(&batch);
         check(&batch.name, status, BatchCommand::Start)?;
         let now = self.shared().now();
+        if status == BatchStatus::CompletedWithErrors {
+            complete(self.shared(), store, &batch).await?;
+            return self.work().await;
+        }
         let takes_up = match status {
             BatchStatus::Syncing | BatchStatus::IncrementalSyncing => FAILED,
-            BatchStatus::SyncedWithErrors | BatchStatus::CompletedWithErrors => NOT_DONE,
+            BatchStatus::SyncedWithErrors => NOT_DONE,
             BatchStatus::Synced => ALL_ENDED,
             BatchStatus::Stopped if batch.initial_sync_at.is_some() => ALL_ENDED,
             _ => NOT_DONE,
@@ -159,14 +167,15 @@ impl Engine {
         if status == BatchStatus::Waiting {
             store.clear_start_after(batch.id).await?;
         }
+        // the users first: a batch that runs with nothing due is done
+        store.make_due(batch.id, takes_up, now).await?;
         if !matches!(
             status,
             BatchStatus::Syncing | BatchStatus::IncrementalSyncing | BatchStatus::Waiting
         ) {
-            self.order(store, &batch, Wanted::Run, BatchStatus::Starting)
-                .await?;
+            let starting = BatchStatus::Starting;
+            order(self.shared(), store, &batch, Wanted::Run, starting).await?;
         }
-        store.make_due(batch.id, takes_up, now).await?;
         self.work().await
     }
 
@@ -177,9 +186,35 @@ impl Engine {
     pub async fn stop_batch(&self, identity: &str) -> Result<(), EngineError> {
         let (store, batch) = self.batch_record(identity).await?;
         check(&batch.name, status_of(&batch), BatchCommand::Stop)?;
-        self.order(store, &batch, Wanted::Stop, BatchStatus::Stopping)
-            .await?;
+        let stopping = BatchStatus::Stopping;
+        order(self.shared(), store, &batch, Wanted::Stop, stopping).await?;
         store.stop_waiting(batch.id, self.shared().now()).await?;
+        self.work().await
+    }
+
+    /// Makes the last pass of every synced user and finishes them. Users with a later time of their own are left for it.
+    ///
+    /// # Errors
+    /// `BatchNotFound`, `BatchCommandRefused`; with `sync_and_complete` also when a user has failed or is stopped.
+    pub async fn complete_batch(&self, request: CompleteBatch) -> Result<(), EngineError> {
+        let (store, batch) = self.batch_record(&request.identity).await?;
+        check(&batch.name, status_of(&batch), BatchCommand::Complete)?;
+        if request.sync_and_complete {
+            let users = known(&store.user_states(batch.id).await?);
+            let tally = Tally::of(&users);
+            if tally.failed + tally.stopped > 0 {
+                return Err(EngineError::new(
+                    ErrorId::BatchCommandRefused,
+                    &batch.name,
+                    format!(
+                        "The migration batch \"{}\" can't be completed as a whole: {} users have failed and {} are stopped.",
+                        batch.name, tally.failed, tally.stopped
+                    ),
+                    "Start the batch to try them again, or complete it without -SyncAndComplete.",
+                ));
+            }
+        }
+        complete(self.shared(), store, &batch).await?;
         self.work().await
     }
 
@@ -194,8 +229,8 @@ impl Engine {
             return Err(not_found(identity));
         }
         check(&batch.name, status, BatchCommand::Remove)?;
-        self.order(store, &batch, Wanted::Remove, BatchStatus::Removing)
-            .await?;
+        let removing = BatchStatus::Removing;
+        order(self.shared(), store, &batch, Wanted::Remove, removing).await?;
         store.remove_batch(batch.id).await?;
         self.shared().tell(&batch.name, EventKind::BatchRemoved);
         Ok(())
@@ -231,25 +266,66 @@ impl Engine {
         let (store, record) = self.batch_record(identity).await?;
         self.batch_view(store, record, false).await
     }
+}
 
-    async fn order(
-        &self,
-        store: &Store,
-        batch: &BatchRecord,
-        wanted: Wanted,
-        status: BatchStatus,
-    ) -> Result<(), EngineError> {
-        let started = (wanted == Wanted::Run).then(|| self.shared().now());
-        store
-            .order_batch(batch.id, wanted, status.name(), started)
-            .await?;
-        let from = status_of(batch);
-        if from != status {
-            self.shared()
-                .tell(&batch.name, EventKind::BatchStatus { from, to: status });
-        }
-        Ok(())
+/// Keeps and tells an order given to a batch and the state it takes at once.
+pub(in crate::engine) async fn order(
+    shared: &Shared,
+    store: &Store,
+    batch: &BatchRecord,
+    wanted: Wanted,
+    status: BatchStatus,
+) -> Result<(), StoreError> {
+    let started = wanted.is_work().then(|| shared.now());
+    store
+        .order_batch(batch.id, wanted, status.name(), started)
+        .await?;
+    let from = status_of(batch);
+    if from != status {
+        shared.tell(&batch.name, EventKind::BatchStatus { from, to: status });
     }
+    Ok(())
+}
+
+/// Has the users of a batch make their last pass.
+pub(in crate::engine) async fn complete(
+    shared: &Shared,
+    store: &Store,
+    batch: &BatchRecord,
+) -> Result<(), StoreError> {
+    let users = if status_of(batch) == BatchStatus::CompletedWithErrors {
+        LEFT_BEHIND
+    } else {
+        TO_COMPLETE
+    };
+    store
+        .make_last_pass_due(batch.id, users, shared.now())
+        .await?;
+    let completing = BatchStatus::Completing;
+    order(shared, store, batch, Wanted::Complete, completing).await
+}
+
+/// Has a batch whose users have work again go on.
+pub(in crate::engine) async fn rouse(
+    shared: &Shared,
+    store: &Store,
+    batch: &BatchRecord,
+) -> Result<(), StoreError> {
+    let status = if batch.initial_sync_at.is_some() {
+        BatchStatus::IncrementalSyncing
+    } else {
+        BatchStatus::Syncing
+    };
+    order(shared, store, batch, Wanted::Run, status).await
+}
+
+/// Whether a batch has done what was asked and waits for its next time.
+pub(in crate::engine) fn is_resting(batch: &BatchRecord) -> bool {
+    batch.wanted.is_work()
+        && matches!(
+            status_of(batch),
+            BatchStatus::Synced | BatchStatus::SyncedWithErrors
+        )
 }
 
 /// The state of a stored batch; a state no version knows counts as damage.
@@ -288,7 +364,7 @@ pub(super) fn not_found(identity: &str) -> EngineError {
     )
 }
 
-fn check_emails(emails: &[String]) -> Result<(), EngineError> {
+pub(super) fn check_emails(emails: &[String]) -> Result<(), EngineError> {
     for email in emails {
         if let Err(error) = Address::parse(email) {
             return Err(EngineError::new(
@@ -302,7 +378,7 @@ fn check_emails(emails: &[String]) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn sign_in(target: Option<&EndpointRecord>) -> TargetSignIn {
+pub(super) fn sign_in(target: Option<&EndpointRecord>) -> TargetSignIn {
     match target {
         None => TargetSignIn::Nobody,
         Some(endpoint) if endpoint.admin.is_some() => TargetSignIn::Administrator,
@@ -326,7 +402,18 @@ async fn check_number(store: &Store, config: &Config) -> Result<(), EngineError>
     ))
 }
 
-fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {
+/// The refused rows of a file as they are kept.
+pub(super) fn rejected(file: &CsvFile) -> Vec<RejectedRow> {
+    let row = |row: &csv::CsvRejected| RejectedRow {
+        row: row.warning.row_index,
+        address: row.warning.email_address.clone(),
+        user_name: row.user_name.clone(),
+        message: row.warning.message.clone(),
+    };
+    file.rejected.iter().map(row).collect()
+}
+
+pub(super) fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {
     let seal = |user: &csv::CsvUser| {
         let guid = Uuid::new_v4();
         Ok(NewUser {

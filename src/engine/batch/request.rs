@@ -75,6 +75,46 @@ impl Default for NewBatch {
     }
 }
 
+/// Changes to a batch; `None` leaves a setting as it is. Users at work keep the settings they began with.
+#[derive(Clone, Debug, Default)]
+pub struct SetBatch {
+    /// Name or GUID.
+    pub identity: String,
+    /// The bytes of a CSV file whose rows are added; those of users that are in the batch already are passed over.
+    pub add_users: Option<Vec<u8>>,
+    /// Ignore columns that are not known instead of refusing the file.
+    pub allow_unknown_columns: Option<bool>,
+    /// Whether mail is kept in step after the first copy.
+    pub allow_incremental_syncs: Option<bool>,
+    /// How often a failed user is tried again by itself.
+    pub auto_retry_count: Option<u32>,
+    /// Corrupt items tolerated; `Some(None)` = unlimited.
+    pub bad_item_limit: Option<Option<u32>>,
+    /// Over-size items tolerated; `Some(None)` = unlimited.
+    pub large_item_limit: Option<Option<u32>>,
+    /// Who gets status reports.
+    pub notification_emails: Option<Vec<String>>,
+    /// Time between status reports; zero = none.
+    pub report_interval: Option<Duration>,
+    /// No reports by mail.
+    pub skip_reports: Option<bool>,
+    /// Earliest moment data is copied; `Some(None)` = now.
+    pub start_after: Option<Option<Timestamp>>,
+    /// Earliest moment of completion; `Some(None)` = when asked.
+    pub complete_after: Option<Option<Timestamp>>,
+    /// Bring new and changed mail now.
+    pub sync_now: bool,
+}
+
+/// A batch to complete.
+#[derive(Clone, Debug, Default)]
+pub struct CompleteBatch {
+    /// Name or GUID.
+    pub identity: String,
+    /// Only when every user is synced.
+    pub sync_and_complete: bool,
+}
+
 /// Which batches to give. Empty = all, in the order of their making.
 #[derive(Clone, Debug, Default)]
 pub struct BatchFilter {

@@ -1,5 +1,7 @@
 //! Reading and changing the settings.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::{ConfigView, SetConfig};
@@ -11,12 +13,14 @@ use crate::store::{Store, StoreError};
 const TARGET: &str = "target_endpoint";
 const MAX_MIGRATIONS: &str = "max_concurrent_migrations";
 const MAX_BATCHES: &str = "max_number_of_batches";
+const SYNC_INTERVAL: &str = "sync_interval_ms";
 
 /// The settings as stored.
 pub(in crate::engine) struct Config {
     pub(in crate::engine) target: Option<Uuid>,
     pub(in crate::engine) max_migrations: Option<u32>,
     pub(in crate::engine) max_batches: u32,
+    pub(in crate::engine) sync_interval_ms: i64,
 }
 
 impl Config {
@@ -37,8 +41,15 @@ impl Config {
             max_batches: value(MAX_BATCHES)
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(usual.max_number_of_batches),
+            sync_interval_ms: value(SYNC_INTERVAL)
+                .and_then(|text| text.parse().ok())
+                .unwrap_or_else(|| milliseconds(usual.sync_interval)),
         })
     }
+}
+
+fn milliseconds(length: Duration) -> i64 {
+    i64::try_from(length.as_millis()).unwrap_or(i64::MAX)
 }
 
 impl Engine {
@@ -56,6 +67,7 @@ impl Engine {
             target_endpoint: target.map(|endpoint| endpoint.name),
             max_concurrent_migrations: config.max_migrations,
             max_number_of_batches: config.max_batches,
+            sync_interval: Duration::from_millis(config.sync_interval_ms.unsigned_abs()),
         })
     }
 
@@ -87,6 +99,9 @@ impl Engine {
         }
         if let Some(limit) = request.max_number_of_batches {
             changes.push((MAX_BATCHES, Some(limit.to_string())));
+        }
+        if let Some(interval) = request.sync_interval {
+            changes.push((SYNC_INTERVAL, Some(milliseconds(interval).to_string())));
         }
         self.store().await?.set_settings(&changes).await?;
         self.poke();

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::CsvRejected;
-use crate::store::{StoreError, make_folder};
+use crate::store::{RejectedRow, StoreError, make_folder};
 
 /// Writes the refused rows into `folder` and gives the path.
-pub(crate) fn write_errors(folder: &Path, rows: &[CsvRejected]) -> Result<PathBuf, StoreError> {
+pub(crate) fn write_errors(folder: &Path, rows: &[RejectedRow]) -> Result<PathBuf, StoreError> {
     make_folder(folder)?;
     let path = folder.join("MigrationErrors.csv");
     let part = folder.join("MigrationErrors.csv.part");
@@ -19,10 +18,10 @@ pub(crate) fn write_errors(folder: &Path, rows: &[CsvRejected]) -> Result<PathBu
         out.write_record(["RowIndex", "EmailAddress", "UserName", "ErrorMessage"])?;
         for row in rows {
             out.write_record([
-                &row.warning.row_index.to_string(),
-                &plain(&row.warning.email_address),
+                &row.row.to_string(),
+                &plain(&row.address),
                 &plain(&row.user_name),
-                &plain(&row.warning.message),
+                &plain(&row.message),
             ])?;
         }
         out.flush()?;

@@ -1,5 +1,7 @@
 //! What is asked of users.
 
+use jiff::Timestamp;
+
 use super::{UserStatus, UserStatusSummary};
 
 /// Which users to give, in the order of batch and row.
@@ -19,6 +21,23 @@ pub struct UserFilter {
     pub email_address: Option<String>,
     /// At most so many; `None` = all.
     pub limit: Option<u32>,
+}
+
+/// Changes to a user; `None` leaves a setting as it is. A user's own setting goes before the batch's.
+#[derive(Clone, Debug, Default)]
+pub struct SetUser {
+    /// Address or GUID.
+    pub identity: String,
+    /// Corrupt items tolerated; `Some(None)` = unlimited.
+    pub bad_item_limit: Option<Option<u32>>,
+    /// Over-size items tolerated; `Some(None)` = unlimited.
+    pub large_item_limit: Option<Option<u32>>,
+    /// No first copy before this moment; `Some(None)` = as the batch.
+    pub start_after: Option<Option<Timestamp>>,
+    /// When the last pass is made; `Some(None)` = as the batch.
+    pub complete_after: Option<Option<Timestamp>>,
+    /// Bring new and changed mail now.
+    pub sync_now: bool,
 }
 
 /// What to load with a user's statistics.

@@ -66,6 +66,22 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// What can be asked of a user.
+    pub enum UserCommand {
+        /// Start, resume, or retry.
+        Start = "Start",
+        /// Stop.
+        Stop = "Stop",
+        /// Remove.
+        Remove = "Remove",
+        /// Change settings.
+        Set = "Set",
+        /// Sync now.
+        SyncNow = "SyncNow",
+    }
+}
+
 impl UserStatus {
     /// The coarse state.
     pub fn summary(self) -> UserStatusSummary {
