@@ -48,13 +48,19 @@ fn blocks() -> Vec<Block> {
 #[test]
 fn everything_shown_runs() {
     let world = World::new(30);
+    let other = Dovecot::start();
+    for (address, _, password) in PEOPLE {
+        other.user(address, password);
+    }
     fs::remove_file(world.path("users.csv")).unwrap();
     world.write("nightly.ps1", "Get-MigrationBatch\n");
     for block in blocks() {
         match block.kind.split_whitespace().collect::<Vec<_>>()[..] {
             ["csv", name] => world.write(name, &block.text),
             ["powershell"] => {
-                let ran = world.run(&block.text);
+                let there = format!("localhost -Port {}", other.imaps);
+                let text = block.text.replace("imap.fabrikam.com -Port 993", &there);
+                let ran = world.run(&text);
                 assert!(
                     ran.code == Some(0) && !ran.err.contains("FullyQualifiedErrorId"),
                     "{}\n{ran:?}",
@@ -63,8 +69,14 @@ fn everything_shown_runs() {
             }
             ["sh"] => block.text.lines().for_each(|line| shell(&world, line)),
             ["dovecot"] => serve(&world, &block.text),
-            ref other => panic!("README.md shows {other:?}, which nothing runs"),
+            ref kind => panic!("README.md shows {kind:?}, which nothing runs"),
         }
+    }
+    for (address, login, password) in PEOPLE {
+        judge::assert_same(
+            &world.source(login, password),
+            &judge::account(other.imap, address, password),
+        );
     }
 }
 

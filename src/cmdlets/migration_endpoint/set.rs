@@ -25,7 +25,7 @@ cmdlet! {
         identity: EndpointId = param("Identity").position(0).by_value().by_property_name(),
         /// Host name or address of the server.
         remote_server: Option<String> = param("RemoteServer").validate(Validate::NotNullOrEmpty),
-        /// TCP port.
+        /// TCP port of the server.
         port: Option<Port> = param("Port"),
         /// Encryption: Ssl is TLS from the first byte, Tls is STARTTLS, None is clear text. A port that went with the old one
         /// changes with it.
