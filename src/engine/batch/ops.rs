@@ -15,9 +15,7 @@ use crate::engine::event::EventKind;
 use crate::engine::handle::{Engine, Shared};
 use crate::engine::names::check_name;
 use crate::mail::Address;
-use crate::store::{
-    BatchRecord, EndpointRecord, NewUser, RejectedRow, SealedFor, Store, StoreError, Wanted,
-};
+use crate::store::{BatchRecord, EndpointRecord, NewUser, SealedFor, Store, StoreError, Wanted};
 
 /// Users whose last pass can be made.
 const TO_COMPLETE: &[&str] = &["Synced", "IncrementalSynced", "CompletionFailed"];
@@ -79,7 +77,7 @@ impl Engine {
         let mut batch = record(&request, endpoint.id, &file, self.shared().now());
         batch.target_endpoint = target.map(|endpoint| endpoint.id);
         let users = sealed(store, &file)?;
-        let rejected = rejected(&file);
+        let rejected = file.rejected_rows();
         if !rejected.is_empty() {
             csv::write_errors(&self.shared().home.reports(batch.guid), &rejected)?;
         }
@@ -400,17 +398,6 @@ async fn check_number(store: &Store, config: &Config) -> Result<(), EngineError>
         ),
         "Remove one with Remove-MigrationBatch, or allow more with Set-MigrationConfig -MaxNumberOfBatches.",
     ))
-}
-
-/// The refused rows of a file as they are kept.
-pub(super) fn rejected(file: &CsvFile) -> Vec<RejectedRow> {
-    let row = |row: &csv::CsvRejected| RejectedRow {
-        row: row.warning.row_index,
-        address: row.warning.email_address.clone(),
-        user_name: row.user_name.clone(),
-        message: row.warning.message.clone(),
-    };
-    file.rejected.iter().map(row).collect()
 }
 
 pub(super) fn sealed(store: &Store, file: &CsvFile) -> Result<Vec<NewUser>, EngineError> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::legal::check;
-use super::ops::{check_emails, is_resting, rejected, rouse, sealed, sign_in, status_of};
+use super::ops::{check_emails, is_resting, rouse, sealed, sign_in, status_of};
 use super::refresh::refresh;
 use super::{BatchCommand, BatchStatus, SetBatch};
 use crate::engine::csv;
@@ -68,7 +68,7 @@ impl Engine {
         for row in &mut file.rejected {
             row.warning.row_index += batch.total_rows;
         }
-        let (users, rejected) = (sealed(store, &file)?, rejected(&file));
+        let (users, rejected) = (sealed(store, &file)?, file.rejected_rows());
         let now = self.shared().now();
         store.add_users(batch.id, now, &users, &rejected).await?;
         if !rejected.is_empty() {

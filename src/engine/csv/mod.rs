@@ -7,6 +7,7 @@ mod rules;
 use std::collections::HashMap;
 
 use crate::mail::Secret;
+use crate::store::RejectedRow;
 
 pub(super) use errors::write_errors;
 
@@ -75,6 +76,19 @@ pub struct CsvFile {
     pub users: Vec<CsvUser>,
     /// Rows that cannot.
     pub rejected: Vec<CsvRejected>,
+}
+
+impl CsvFile {
+    /// The refused rows as they are kept.
+    pub(super) fn rejected_rows(&self) -> Vec<RejectedRow> {
+        let row = |row: &CsvRejected| RejectedRow {
+            row: row.warning.row_index,
+            address: row.warning.email_address.clone(),
+            user_name: row.user_name.clone(),
+            message: row.warning.message.clone(),
+        };
+        self.rejected.iter().map(row).collect()
+    }
 }
 
 /// Reads a CSV file. `elsewhere` maps lower-case addresses that are in other batches to the name of the batch.

@@ -187,7 +187,7 @@ fn the_error_file_is_private_and_runs_no_formula() {
     )
     .unwrap();
     for _ in 0..2 {
-        let path = write_errors(&folder.path().join("reports"), &file.rejected).unwrap();
+        let path = write_errors(&folder.path().join("reports"), &file.rejected_rows()).unwrap();
         let written = std::fs::read_to_string(&path).unwrap();
         assert!(written.contains("1,'=cmd()@a,'-u,"), "{written}");
         assert!(!written.contains("Canary"));
