@@ -1,10 +1,14 @@
 //! The engine, driven with no shell.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "engine/client.rs"]
+mod client;
 #[path = "engine/commands.rs"]
 mod commands;
 #[path = "engine/dovecot.rs"]
 mod dovecot;
+#[path = "engine/incremental.rs"]
+mod incremental;
 #[path = "engine/kill.rs"]
 mod kill;
 #[path = "engine/life.rs"]

@@ -113,6 +113,33 @@ impl FlagSet {
         self.keywords.values().map(String::as_str)
     }
 
+    /// What is in this set and not in `other`.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        Self {
+            system: self.system & !other.system,
+            keywords: self
+                .keywords
+                .iter()
+                .filter(|(key, _)| !other.keywords.contains_key(*key))
+                .map(|(key, name)| (key.clone(), name.clone()))
+                .collect(),
+        }
+    }
+
+    /// What is in this set or in `other`.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        all.system |= other.system;
+        for (key, name) in &other.keywords {
+            all.keywords
+                .entry(key.clone())
+                .or_insert_with(|| name.clone());
+        }
+        all
+    }
+
     /// True when no flag is set.
     pub fn is_empty(&self) -> bool {
         self.system == 0 && self.keywords.is_empty()
@@ -157,5 +184,11 @@ mod tests {
             FlagSet::from_names(["NonJunk", "$Forwarded", "\\Seen"])
         );
         assert!(FlagSet::from_names(["\\Recent"]).is_empty());
+        let more = FlagSet::from_names(["nonjunk", "\\Seen", "\\Draft", "x"]);
+        assert_eq!(more.minus(&set).to_string(), "\\Draft x");
+        assert_eq!(
+            set.plus(&more).to_string(),
+            "\\Seen \\Draft $Forwarded NonJunk x"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod date;
+mod flag_table;
 mod flags;
 mod folder;
 mod identity;
@@ -13,6 +14,7 @@ pub mod utf7;
 
 pub use address::{Address, AddressError};
 pub use date::InternalDate;
+pub use flag_table::{FlagChange, FlagTable};
 pub use flags::{FlagSet, SystemFlag};
 pub use folder::{FolderNameError, FolderPath};
 pub use identity::{Identity, Sighting, size_tolerance};

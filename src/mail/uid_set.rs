@@ -90,11 +90,41 @@ impl UidSet {
         true
     }
 
-    /// Adds all of `other`.
+    /// Adds all of `other`, in time proportional to the ranges of both.
     pub fn extend_set(&mut self, other: &Self) {
-        for &(a, b) in &other.ranges {
-            self.insert_range(a, b);
+        // at the end of the set or with few ranges, inserting moves little
+        let is_behind = other.first() > self.last();
+        if is_behind || other.ranges.len() < 4 {
+            for &(a, b) in &other.ranges {
+                self.insert_range(a, b);
+            }
+            return;
         }
+        let (mut i, mut k) = (0, 0);
+        let mut ranges: Vec<(u32, u32)> =
+            Vec::with_capacity(self.ranges.len() + other.ranges.len());
+        loop {
+            let (a, b) = match (self.ranges.get(i), other.ranges.get(k)) {
+                (Some(&one), Some(&two)) if one.0 > two.0 => {
+                    k += 1;
+                    two
+                }
+                (Some(&one), _) => {
+                    i += 1;
+                    one
+                }
+                (None, Some(&two)) => {
+                    k += 1;
+                    two
+                }
+                (None, None) => break,
+            };
+            match ranges.last_mut() {
+                Some(last) if a <= last.1.saturating_add(1) => last.1 = last.1.max(b),
+                _ => ranges.push((a, b)),
+            }
+        }
+        self.ranges = ranges;
     }
 
     /// What is in both.

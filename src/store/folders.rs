@@ -4,6 +4,7 @@ use sqlx::sqlite::SqliteRow;
 
 use super::row::{Columns, int};
 use super::{Store, StoreError};
+use crate::mail::UidSet;
 
 /// A source folder of a user. The counts hold for `uid_validity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,21 @@ pub struct FolderRecord {
     pub copied_bytes: u64,
     /// When it was last synced whole.
     pub synced_at: Option<i64>,
+    /// Messages that the source listed then.
+    pub source_items: u64,
+    /// Messages that the target has and the source no longer had then.
+    pub missing: UidSet,
+}
+
+/// What the source said of a folder before it was synced whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FolderEnd {
+    /// UIDNEXT: every message below it has its verdict.
+    pub uid_next: u32,
+    /// HIGHESTMODSEQ: every change of flags up to it was carried over; 0 = none.
+    pub highest_modseq: u64,
+    /// Messages that it listed.
+    pub source_items: u64,
 }
 
 impl FolderRecord {
@@ -69,6 +85,11 @@ fn read(row: &SqliteRow) -> Result<FolderRecord, StoreError> {
         total_bytes: row.count("total_bytes")?,
         copied_bytes: row.count("copied_bytes")?,
         synced_at: row.maybe_int("synced_at")?,
+        source_items: row.count("source_items")?,
+        missing: row
+            .text("missing")?
+            .parse()
+            .map_err(|error| StoreError::Database(format!("folders: {error}")))?,
     })
 }
 
@@ -137,23 +158,35 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps that every message below `uid_next` has its verdict.
+    /// Keeps that a folder was synced whole.
     pub async fn close_folder(
         &self,
         folder: i64,
-        uid_next: u32,
-        highest_modseq: u64,
+        end: FolderEnd,
         at: i64,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE folders SET uid_next = $2, highest_modseq = $3, synced_at = $4 WHERE id = $1",
+            "UPDATE folders SET uid_next = $2, highest_modseq = $3, source_items = $4, synced_at = $5 WHERE id = $1",
         )
         .bind(folder)
-        .bind(uid_next)
-        .bind(int(highest_modseq))
+        .bind(end.uid_next)
+        .bind(int(end.highest_modseq))
+        .bind(int(end.source_items))
         .bind(at)
         .execute(&self.relaxed)
         .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Keeps which messages of a folder the target has and the source no longer has.
+    pub async fn set_missing(&self, folder: i64, missing: &UidSet) -> Result<(), StoreError> {
+        sqlx::query("UPDATE folders SET missing = $2 WHERE id = $1")
+            .bind(folder)
+            .bind(missing.to_string())
+            .execute(&self.relaxed)
+            .await?;
         Ok(())
     }
 }

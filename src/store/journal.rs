@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use sqlx::sqlite::SqliteRow;
 
+use super::flags;
 use super::items::{self, SkippedRecord};
 use super::row::{Columns, int};
 use super::{Store, StoreError};
-use crate::mail::UidSet;
+use crate::mail::{FlagTable, UidSet};
 
 /// A group of messages that is about to be sent. It may name more than will be sent: all that the target may have of it after a
 /// crash.
@@ -59,6 +60,8 @@ pub struct GroupDone {
     pub skipped: Vec<SkippedRecord>,
     /// Messages that the source no longer had, with their records.
     pub vanished: Vec<SkippedRecord>,
+    /// The source's flags of what was stored, as they came with the messages.
+    pub flags: FlagTable,
     /// Keywords, dates that the target could not keep.
     pub metadata_losses: u64,
     /// When.
@@ -116,12 +119,12 @@ pub struct FoundGroup {
     pub bytes: u64,
 }
 
-fn set(text: &str) -> Result<UidSet, StoreError> {
+pub(super) fn set(text: &str) -> Result<UidSet, StoreError> {
     text.parse()
         .map_err(|error| StoreError::Database(format!("journal: {error}")))
 }
 
-fn read_pairs(row: &SqliteRow) -> Result<Pairs, StoreError> {
+pub(super) fn read_pairs(row: &SqliteRow) -> Result<Pairs, StoreError> {
     let sources = set(&row.text("uids")?)?;
     let targets = row.maybe_text("target_uids")?;
     let targets = targets.as_deref().map(set).transpose()?;
@@ -184,6 +187,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
+        flags::add(&mut tx, intent.folder, &done.flags).await?;
         let mut skipped = 0u64;
         for item in &done.skipped {
             skipped += u64::from(items::insert(&mut tx, user, item).await?);
@@ -369,6 +373,7 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         }
+        flags::forget(&mut tx, folder).await?;
         tx.commit().await?;
         Ok(())
     }

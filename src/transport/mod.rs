@@ -13,4 +13,4 @@ pub use budget::{Budget, Piece};
 pub use error::{ErrorClass, TransportError};
 pub use message::{Body, BodyStream, Incoming};
 pub use net::{NetSettings, Security};
-pub use target::{FolderCounts, Group, Origin, Receipt, Target, TargetFolder};
+pub use target::{FlagReceipt, FolderCounts, Group, Origin, Receipt, Target, TargetFolder};

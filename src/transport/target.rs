@@ -5,7 +5,7 @@
 //! have any part of it from the first `add` on.
 
 use crate::{
-    mail::{FolderPath, SpecialUse, UidSet},
+    mail::{FlagChange, FolderPath, SpecialUse, UidSet},
     transport::{
         Incoming, TransportError,
         imap::{ImapGroup, ImapTarget, RefusedMessage},
@@ -74,6 +74,15 @@ pub struct Receipt {
     pub bytes: u64,
 }
 
+/// What became of changes of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FlagReceipt {
+    /// Messages that were changed, or had the flags already where the target does not tell.
+    pub changed: u64,
+    /// Flags and keywords that could not be kept, counted over all messages.
+    pub dropped: u64,
+}
+
 /// A mailbox to write to.
 #[derive(Clone, Debug)]
 pub enum Target {
@@ -117,7 +126,7 @@ impl Target {
     /// Whether there is nothing to make before the folder can take messages.
     pub async fn is_ready(&self, path: &FolderPath, subscribe: bool) -> bool {
         match self {
-            Self::Maildir(_) => false,
+            Self::Maildir(mailbox) => mailbox.is_ready(path, subscribe).await,
             Self::Imap(target) => target.is_ready(path, subscribe).await,
         }
     }
@@ -134,6 +143,23 @@ impl Target {
         match self {
             Self::Maildir(mailbox) => mailbox.present(&folder.path, origin).await.map(Some),
             Self::Imap(_) => Ok(None),
+        }
+    }
+
+    /// Changes flags of messages: by the source's UIDs where file names hold them (mail store), by its own UIDs on an IMAP
+    /// server. Doing it twice is doing it once; a message that is not there is left out.
+    ///
+    /// # Errors
+    /// `Vanished` when the folder has another UIDVALIDITY than `folder` says, else what the target says when it cannot.
+    pub async fn change_flags(
+        &self,
+        folder: &TargetFolder,
+        origin: &Origin,
+        changes: Vec<FlagChange>,
+    ) -> Result<FlagReceipt, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox.change_flags(&folder.path, origin, changes).await,
+            Self::Imap(target) => target.change_flags(folder, changes).await,
         }
     }
 

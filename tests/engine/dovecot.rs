@@ -25,6 +25,11 @@ fn is_root() -> bool {
 impl Dovecot {
     /// Starts a server for users `user0…`, password `pw-userN`; `boss` with `pw-boss` opens every mailbox.
     pub fn start(users: usize) -> Self {
+        Self::with(users, "")
+    }
+
+    /// The same with more lines of configuration.
+    pub fn with(users: usize, more: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("dc").tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let port = free_port();
@@ -37,7 +42,7 @@ impl Dovecot {
             .collect();
         fs::write(server.path("users"), list).unwrap();
         fs::write(server.path("masters"), "boss:{PLAIN}pw-boss\n").unwrap();
-        fs::write(server.path("dovecot.conf"), server.config()).unwrap();
+        fs::write(server.path("dovecot.conf"), server.config() + more).unwrap();
         server.own();
         server.up();
         server

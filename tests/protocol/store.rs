@@ -1,9 +1,9 @@
 //! The mail store through its public door.
 
-use std::{collections::HashMap, fs, os::unix::fs::symlink, path::Path};
+use std::{fs, os::unix::fs::symlink, path::Path};
 
 use mailtern::{
-    mail::{FlagSet, FolderPath, InternalDate, MessageMeta},
+    mail::{FlagChange, FlagSet, FolderPath, InternalDate, MessageMeta},
     transport::{
         Body, BodyStream, Budget, ErrorClass, Incoming, Origin, Piece, Receipt, Target,
         maildir::{Mailbox, MaildirStore},
@@ -142,21 +142,38 @@ async fn flags_follow_later() {
         vec![message(1, "", b"x"), message(2, "\\Seen", b"x")],
     )
     .await;
-    let wanted = HashMap::from([
-        (1, FlagSet::from_names(["\\Flagged", "$label1"])),
-        (2, FlagSet::from_names(["\\Seen"])),
-        (3, FlagSet::from_names(["\\Seen"])),
-    ]);
+    let change = |uids: &str, add: &str, remove: &str| FlagChange {
+        uids: uids.parse().unwrap(),
+        add: FlagSet::from_names(add.split_whitespace()),
+        remove: FlagSet::from_names(remove.split_whitespace()),
+    };
     let path: FolderPath = "A/B".parse().unwrap();
-    assert_eq!(
-        mailbox.set_flags(&path, &origin(), wanted).await.unwrap(),
-        (1, 0)
-    );
-    let files = names(&store.path_of("ann").join(".A.B/cur"));
-    assert!(
-        files[0].ends_with(":2,Fa") && files[1].ends_with(":2,S"),
-        "{files:?}"
-    );
+    let cur = store.path_of("ann").join(".A.B/cur");
+    // the user flags one, and a server puts the other where new mail lies
+    let found = names(&cur);
+    fs::rename(cur.join(&found[0]), cur.join(format!("{}F", found[0]))).unwrap();
+    let new = store.path_of("ann").join(".A.B/new");
+    let bare = found[1].split(":2,").next().unwrap();
+    fs::rename(cur.join(&found[1]), new.join(bare)).unwrap();
+    let changes = vec![
+        change("1", "\\Answered $label1", "\\Seen never"),
+        change("2:3", "\\Seen", "\\Draft"),
+    ];
+    for expected in [2, 0] {
+        let receipt = mailbox
+            .change_flags(&path, &origin(), changes.clone())
+            .await
+            .unwrap();
+        assert_eq!((receipt.changed, receipt.dropped), (expected, 0));
+        let files = names(&cur);
+        assert!(
+            files[0].ends_with(":2,FRa") && files[1].ends_with(":2,S"),
+            "{files:?}"
+        );
+    }
+    assert!(names(&new).is_empty());
+    let text = fs::read_to_string(store.path_of("ann").join(".A.B/dovecot-keywords")).unwrap();
+    assert_eq!(text, "0 $label1\n");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use super::changes;
 use super::filter::FolderFilter;
 use super::plan;
 use super::progress::Meter;
@@ -34,6 +35,8 @@ pub(in crate::engine) struct Account {
     pub(super) parts: Parts,
     pub(super) meter: Meter,
     pub(super) doubtful_folders: u64,
+    /// Messages whose flags were changed at the target.
+    pub(super) changed_flags: u64,
 }
 
 impl std::ops::Deref for Account {
@@ -70,6 +73,7 @@ impl Account {
             parts,
             meter,
             doubtful_folders: 0,
+            changed_flags: 0,
         }
     }
 
@@ -107,7 +111,10 @@ impl Account {
             if self.stop.is_cancelled() {
                 return Err(End::Stopped);
             }
-            if !folder.is_unchanged {
+            if folder.is_unchanged {
+                let is_doubtful = changes::hidden(record.source_items, record.source_items);
+                self.doubtful_folders += u64::from(is_doubtful.is_some());
+            } else {
                 self.folder(&mut source, &folder, record).await?;
             }
         }
@@ -179,6 +186,13 @@ impl Account {
             user.copied_bytes
         ))
         .await?;
+        if self.changed_flags > 0 {
+            self.report(&format!(
+                "Changed flags of {} messages were carried over.",
+                self.changed_flags
+            ))
+            .await?;
+        }
         self.check_limits(&user).await?;
         Ok(score(Verdicts {
             total: user.total_items,

@@ -51,12 +51,14 @@ impl Closer<'_> {
             delivery,
             intent,
             dates,
+            flags,
             place,
         } = group;
         let copy = self.copy;
         let mut receipt = delivery.commit().await?;
         self.learn(&receipt).await?;
         let done = GroupDone {
+            flags: flags.only(&receipt.stored),
             adopted: receipt.replaced.subtract(copy.doubtful),
             stored: std::mem::take(&mut receipt.stored),
             target_uids: receipt.target_uids.take(),

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::close::{Closed, Closer};
 use super::progress::Meter;
 use crate::engine::failure::Failure;
-use crate::mail::{InternalDate, UidSet};
+use crate::mail::{FlagTable, InternalDate, UidSet};
 use crate::store::{GroupIntent, Store};
 use crate::transport::imap::{Fetched, ImapSource, RefusedMessage};
 use crate::transport::{
@@ -184,6 +184,8 @@ pub(super) struct Sealed {
     pub(super) intent: GroupIntent,
     /// UID and date of each message, in the order they were sent in.
     pub(super) dates: Vec<(u32, Option<InternalDate>)>,
+    /// Their flags.
+    pub(super) flags: FlagTable,
     /// The place among the groups in flight, given back when the group is done.
     pub(super) place: OwnedSemaphorePermit,
 }
@@ -285,6 +287,7 @@ impl Writer<'_> {
             message.body.size(),
             message.meta.internal_date,
         );
+        let flags = message.meta.flags.clone();
         if let Target::Maildir(_) = self.copy.target {
             check_room(&self.copy.store.home().mail(), bytes)?;
         }
@@ -300,6 +303,7 @@ impl Writer<'_> {
                 open.last = uid;
                 open.bytes += bytes;
                 open.sealed.dates.push((uid, date));
+                open.sealed.flags.insert(uid, flags);
                 self.copy.meter.bytes(bytes);
                 Ok(())
             }
@@ -350,6 +354,7 @@ impl Writer<'_> {
                 delivery,
                 intent,
                 dates: Vec::new(),
+                flags: FlagTable::new(),
                 place,
             },
             last: uid - 1,

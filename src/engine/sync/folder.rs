@@ -3,11 +3,12 @@
 use std::sync::atomic::AtomicU32;
 
 use super::account::{Account, End};
+use super::changes::{self, Look};
 use super::copy::{Copied, FolderCopy, GroupLimit};
 use super::plan::{self, FolderPlan, FolderStep};
 use crate::engine::failure::Failure;
-use crate::mail::{InternalDate, UidSet};
-use crate::store::{FolderRecord, GroupIntent};
+use crate::mail::{FlagTable, InternalDate, UidSet};
+use crate::store::{FolderEnd, FolderRecord, GroupIntent};
 use crate::transport::imap::{FolderState, ImapSource, WireName};
 use crate::transport::{ErrorClass, Origin, TargetFolder, TransportError};
 
@@ -48,44 +49,61 @@ impl Account {
     ) -> Result<(), End> {
         let stop = self.stop.clone();
         let opened = tokio::select! {
-            opened = open(source, &folder.wire) => opened,
+            opened = open(source, &folder.wire, &record) => opened,
             () = stop.cancelled() => return Err(End::Stopped),
         };
-        let (state, listed) = match opened {
+        let (state, listing) = match opened {
             Ok(opened) => opened,
             Err(error) if is_of_this_folder(&error) => {
                 return Ok(self.skip_folder(&record, &error.to_string()).await?);
             }
             Err(error) => return Err(error.into()),
         };
-        self.check_count(&record, &state, &listed).await?;
-        let Some(step) = self.plan_folder(folder, record, &state, &listed).await? else {
+        let listed = &listing.uids;
+        self.check_count(&record, &state, listed).await?;
+        let Some(step) = self.plan_folder(folder, record, &state, listed).await? else {
             return Ok(());
         };
         let id = step.record.id;
-        let is_ready = self
-            .target
-            .is_ready(&folder.path, folder.is_subscribed)
-            .await;
-        if !(is_ready && step.uids.is_empty() && step.intents.is_empty()) {
+        self.note_missing(&step, &state, listed).await?;
+        let flags = self.plan_flags(source, id, &step.stored, &listing).await?;
+        if self.has_work_at_target(folder, &step, &flags).await {
             let (mut opened, uids) = self.open_target(folder, step).await?;
+            self.follow_target_validity(source, &opened, listed).await?;
+            self.change_flags(source, &opened, listed, flags).await?;
             let left = self.settle(source, &opened, uids).await?;
             opened.doubt(Vec::new());
             if !left.is_empty() {
                 self.copy_all(source, &mut opened, left.clone()).await?;
                 self.check_dates(source, &mut opened, &left).await?;
             }
+            self.add_flags_of_found(source, &opened, listed).await?;
         }
         let next = listed.last().map_or(1, |last| last.saturating_add(1));
-        self.store
-            .close_folder(
-                id,
-                state.uid_next.unwrap_or(next),
-                state.highest_modseq.unwrap_or(0),
-                self.shared.now(),
-            )
-            .await?;
+        let end = FolderEnd {
+            uid_next: state.uid_next.unwrap_or(next),
+            // as of the opening: what changed since is found by the next pass
+            highest_modseq: state.highest_modseq.unwrap_or(0),
+            source_items: listed.len(),
+        };
+        self.store.close_folder(id, end, self.shared.now()).await?;
         Ok(())
+    }
+
+    /// Whether the folder must be opened at the target. One that was synced whole and has nothing new is left alone, also when
+    /// somebody took it away there: it is made again only when new mail must go into it, and what was copied before is not
+    /// copied again.
+    async fn has_work_at_target(
+        &self,
+        folder: &FolderPlan,
+        step: &Step,
+        flags: &changes::FlagPlan,
+    ) -> bool {
+        let has_mail = !step.uids.is_empty() || !step.intents.is_empty();
+        let is_known = step.record.synced_at.is_some();
+        let subscribe = folder.is_subscribed && !is_known;
+        let is_ready = self.target.is_ready(&folder.path, subscribe).await;
+        has_mail || !(is_ready || is_known) || (is_ready && flags.known.is_some())
     }
 
     /// Plans the folder; `None` when it must not be copied.
@@ -126,6 +144,7 @@ impl Account {
         Ok(Some(Step {
             record,
             uids,
+            stored,
             intents,
         }))
     }
@@ -198,39 +217,58 @@ impl Account {
         state: &FolderState,
         listed: &UidSet,
     ) -> Result<(), Failure> {
-        if u64::from(state.exists) == listed.len() {
+        let Some(reason) = changes::hidden(u64::from(state.exists), listed.len()) else {
             return Ok(());
-        }
+        };
         self.doubtful_folders += 1;
         self.warn(&format!(
-            "The source says that \"{}\" has {} messages, and lists {}.",
-            record.display_name,
-            state.exists,
-            listed.len()
+            "The folder \"{}\" may have more messages than the source shows. {reason}",
+            record.display_name
         ))
         .await
     }
 }
 
 /// A folder that was planned.
-struct Step {
-    record: FolderRecord,
+pub(super) struct Step {
+    pub(super) record: FolderRecord,
+    /// What is to be copied.
     uids: UidSet,
+    /// What the target has.
+    pub(super) stored: UidSet,
     /// Intents without an end.
     intents: Vec<GroupIntent>,
+}
+
+/// What a folder has: all UIDs, and the flags that may have changed.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub(super) uids: UidSet,
+    pub(super) flags: FlagTable,
 }
 
 async fn open(
     source: &mut ImapSource,
     wire: &WireName,
-) -> Result<(FolderState, UidSet), TransportError> {
+    known: &FolderRecord,
+) -> Result<(FolderState, Listing), TransportError> {
     let state = source.examine(wire).await?;
-    let listed = if state.exists == 0 {
-        UidSet::new()
-    } else {
-        source.uids().await?
-    };
-    Ok((state, listed))
+    let mut listing = Listing::default();
+    if state.exists == 0 {
+        return Ok((state, listing));
+    }
+    let all = UidSet::range(1, u32::MAX);
+    let look = changes::look(known, &state);
+    if look == Look::Whole {
+        listing.flags = source.list_flags(&all, None).await?;
+        listing.uids = listing.flags.uids().clone();
+        return Ok((state, listing));
+    }
+    listing.uids = source.uids().await?;
+    if let Look::Since(modseq) = look {
+        listing.flags = source.list_flags(&all, Some(modseq)).await?;
+    }
+    Ok((state, listing))
 }
 
 /// Whether an error stays with the folder: the others can be copied.

@@ -1,13 +1,17 @@
 //! Bringing one mailbox in step with its source: plan, copy, verdicts.
 
 mod account;
+mod changes;
 mod close;
 mod copy;
 mod dates;
 mod filter;
+mod flags;
 mod folder;
 mod isolate;
 mod matching;
+mod missing;
+mod pairing;
 mod plan;
 mod progress;
 mod score;

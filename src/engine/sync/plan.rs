@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::changes::is_unchanged;
 use super::filter::FolderFilter;
 use crate::mail::{FolderPath, SpecialUse, UidSet};
 use crate::store::FolderRecord;
@@ -22,7 +23,7 @@ pub(in crate::engine) struct FolderPlan {
     pub status: Option<FolderStatus>,
     /// What the state knows of it; a fresh record (id 0) for a new folder.
     pub record: FolderRecord,
-    /// Nothing has come since it was last synced whole: it need not be opened.
+    /// Nothing happened since it was last synced whole: it need not be opened.
     pub is_unchanged: bool,
 }
 
@@ -89,17 +90,6 @@ fn fresh(folder: &ListedFolder, name: &str) -> FolderRecord {
         total_bytes: status.size.unwrap_or(0),
         ..FolderRecord::default()
     }
-}
-
-/// True only when the folder was synced whole and the source says that no UID was given since.
-fn is_unchanged(record: &FolderRecord, status: Option<&FolderStatus>) -> bool {
-    let Some(status) = status else { return false };
-    record.synced_at.is_some()
-        && record.open_items() == 0
-        && status.uid_validity != 0
-        && status.uid_validity == record.uid_validity
-        && status.uid_next != 0
-        && status.uid_next == record.uid_next
 }
 
 /// What to do with an opened folder.
@@ -219,28 +209,5 @@ mod tests {
             (uids.len(), record.uid_validity, record.total_items),
             (3, 8, 3)
         );
-    }
-
-    #[test]
-    fn only_a_folder_that_was_synced_whole_is_left_closed() {
-        let mut known = record(7, 3, 0);
-        known.total_items = 3;
-        known.uid_next = 4;
-        known.synced_at = Some(1);
-        let status = FolderStatus {
-            messages: 3,
-            uid_next: 4,
-            uid_validity: 7,
-            ..FolderStatus::default()
-        };
-        assert!(is_unchanged(&known, Some(&status)));
-        let came = FolderStatus {
-            uid_next: 5,
-            ..status
-        };
-        assert!(!is_unchanged(&known, Some(&came)));
-        known.total_items = 4;
-        assert!(!is_unchanged(&known, Some(&status)));
-        assert!(!is_unchanged(&known, None));
     }
 }

@@ -120,7 +120,11 @@ fn first_unknown(known: &[Pairs], opened: &Opened) -> u32 {
 }
 
 /// Finds messages of the source in the pool. Where the pool is small, only those are looked at whose size can be in it.
-async fn find(source: &mut ImapSource, pool: &mut Pool, uids: &UidSet) -> Result<Vec<Match>, End> {
+pub(super) async fn find(
+    source: &mut ImapSource,
+    pool: &mut Pool,
+    uids: &UidSet,
+) -> Result<Vec<Match>, End> {
     let mut rest = uids.clone();
     let mut wanted = Vec::new();
     let sizes = pool.sizes();
@@ -156,7 +160,7 @@ fn by_name(opened: &Opened, there: &UidSet) -> Vec<FoundGroup> {
     }]
 }
 
-fn found_group(opened: &Opened, group: &[Match]) -> FoundGroup {
+pub(super) fn found_group(opened: &Opened, group: &[Match]) -> FoundGroup {
     let sources: UidSet = group.iter().map(|one| one.source).collect();
     let own = group
         .iter()

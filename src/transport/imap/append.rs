@@ -238,7 +238,7 @@ impl Drop for ImapGroup {
 }
 
 /// The flags that a folder keeps, as text, and how many it does not.
-fn kept(flags: &FlagSet, permanent: Option<&[String]>) -> (String, u64) {
+pub(super) fn kept(flags: &FlagSet, permanent: Option<&[String]>) -> (String, u64) {
     let all = flags
         .system()
         .map(|flag| -> &str { flag.name() })

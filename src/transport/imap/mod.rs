@@ -1,6 +1,7 @@
 //! IMAP: RFC 3501, RFC 9051 where servers offer it, and the extensions that save round trips.
 
 mod append;
+mod change;
 mod classify;
 mod command;
 mod connection;

@@ -13,7 +13,7 @@ use super::{
     settings::{ImapSettings, Login, ServerInfo},
 };
 use crate::{
-    mail::{FlagSet, MessageMeta, UidSet},
+    mail::{FlagTable, MessageMeta, UidSet},
     transport::{ErrorClass, TransportError},
 };
 
@@ -73,7 +73,11 @@ impl ImapSource {
     /// # Errors
     /// `Vanished` or `Refused` when the server does not open it.
     pub async fn examine(&mut self, folder: &WireName) -> Result<FolderState, TransportError> {
-        let state = open_folder(&mut self.connection, "EXAMINE", &folder.0).await?;
+        let mut state = open_folder(&mut self.connection, "EXAMINE", &folder.0).await?;
+        if !self.info().has("CONDSTORE") && !self.info().has("QRESYNC") {
+            // a number that no command may use
+            state.highest_modseq = None;
+        }
         self.is_empty = state.exists == 0;
         Ok(state)
     }
@@ -148,8 +152,8 @@ impl ImapSource {
         Ok(found.into_values().collect())
     }
 
-    /// Flags of messages in the open folder, in ascending order of UID; with `changed_since` only of those that changed
-    /// after that HIGHESTMODSEQ (RFC 7162), which the server must offer as CONDSTORE.
+    /// Flags of messages in the open folder; with `changed_since` only of those that changed after that HIGHESTMODSEQ
+    /// (RFC 7162), which the server must offer as CONDSTORE. Held in little room, whatever their number.
     ///
     /// # Errors
     /// When the server refuses, or the connection breaks.
@@ -157,13 +161,13 @@ impl ImapSource {
         &mut self,
         uids: &UidSet,
         changed_since: Option<u64>,
-    ) -> Result<Vec<(u32, FlagSet)>, TransportError> {
+    ) -> Result<FlagTable, TransportError> {
         let modifier = changed_since
             .map(|n| format!(" (CHANGEDSINCE {n})"))
             .unwrap_or_default();
-        let mut found = BTreeMap::new();
+        let mut found = FlagTable::new();
         let mut rest = uids.clone();
-        while !rest.is_empty() {
+        while !rest.is_empty() && !self.is_empty {
             let part = cut(&mut rest, usize::MAX);
             let command = Command::new(format!("UID FETCH {part} (UID FLAGS){modifier}"));
             self.connection
@@ -177,7 +181,7 @@ impl ImapSource {
                 })
                 .await?;
         }
-        Ok(found.into_iter().collect())
+        Ok(found)
     }
 
     /// The fields of the messages' headers that tell them apart (Message-ID, Date, From, Subject), as they stand there.

@@ -73,13 +73,22 @@ pub(super) fn full_name(
     )
 }
 
-/// The same name with other flags.
-pub(super) fn with_flags(file_name: &str, flags: &FlagSet, keywords: &str) -> String {
-    let base = file_name.split(":2,").next().unwrap_or(file_name);
-    format!("{base}:2,{}", flag_letters(flags, keywords))
+/// The letters of flags and keywords in a name; empty for a file that has none yet.
+pub(super) fn letters_of(file_name: &str) -> &str {
+    file_name
+        .split_once(":2,")
+        .map_or("", |(_, letters)| letters)
 }
 
-fn flag_letters(flags: &FlagSet, keywords: &str) -> String {
+/// The same name with other letters, each once and in order.
+pub(super) fn with_letters(file_name: &str, letters: impl IntoIterator<Item = char>) -> String {
+    let base = file_name.split(":2,").next().unwrap_or(file_name);
+    let letters: std::collections::BTreeSet<char> = letters.into_iter().collect();
+    let letters: String = letters.into_iter().collect();
+    format!("{base}:2,{letters}")
+}
+
+pub(super) fn flag_letters(flags: &FlagSet, keywords: &str) -> String {
     LETTERS
         .iter()
         .filter(|(_, flag)| flags.has(*flag))
@@ -144,9 +153,10 @@ mod tests {
         assert_eq!(mark.uid_of(&name), Some(12));
         assert_eq!(size_in_name(&name), Some(10));
         assert_eq!(
-            with_flags(&name, &FlagSet::new(), ""),
-            name.replace("DSac", "")
+            with_letters(&name, "cSSa".chars()),
+            name.replace("DSac", "Sac")
         );
+        assert_eq!((letters_of(&name), letters_of("x")), ("DSac", ""));
     }
 
     #[test]

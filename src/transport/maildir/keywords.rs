@@ -82,6 +82,14 @@ impl Keywords {
         Ok(found)
     }
 
+    /// The letters of those of these flags' keywords that have one.
+    pub(super) fn known_letters(&self, flags: &FlagSet) -> String {
+        flags
+            .keywords()
+            .filter_map(|name| self.find(name))
+            .collect()
+    }
+
     fn find(&self, name: &str) -> Option<char> {
         let same =
             |known: &Option<String>| known.as_ref().is_some_and(|k| k.eq_ignore_ascii_case(name));

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     dir::{Dir, failed},
-    file_name::{OriginMark, size_in_name, with_flags},
+    file_name::{OriginMark, size_in_name},
     group::MaildirGroup,
     keywords::Keywords,
     names, subscriptions,
@@ -141,6 +141,21 @@ impl Mailbox {
         })
     }
 
+    /// Whether a folder is there, and subscribed to when wanted.
+    pub async fn is_ready(&self, path: &FolderPath, subscribe: bool) -> bool {
+        let (root, path) = (Arc::clone(&self.inner.root), path.clone());
+        let look = move || {
+            let is_there = match names::dir_name(&path) {
+                None => root.has_dir("cur"),
+                Some(name) => root.sub(&name)?.is_some_and(|dir| dir.has_dir("cur")),
+            };
+            let wants = subscribe && !path.is_inbox();
+            Ok(is_there && (!wants || subscriptions::read(&root)?.contains(&path)))
+        };
+        // what cannot be read is told when it is opened
+        blocking(look).await.unwrap_or(false)
+    }
+
     /// The source UIDs that the folder holds from an origin, found by file name alone.
     ///
     /// # Errors
@@ -153,22 +168,6 @@ impl Mailbox {
         let folder = self.folder(path).await?;
         let mark = OriginMark::of(origin);
         blocking(move || folder.present(&mark)).await
-    }
-
-    /// Sets the flags of messages that came from an origin; returns how many messages changed, and how many keywords
-    /// could not be kept.
-    ///
-    /// # Errors
-    /// `Storage` when files cannot be renamed.
-    pub async fn set_flags(
-        &self,
-        path: &FolderPath,
-        origin: &Origin,
-        flags: HashMap<u32, FlagSet>,
-    ) -> Result<(u64, u64), TransportError> {
-        let folder = self.folder(path).await?;
-        let mark = OriginMark::of(origin);
-        blocking(move || folder.set_flags(&mark, &flags)).await
     }
 
     /// Begins a group of messages for a folder.
@@ -193,7 +192,7 @@ impl Mailbox {
         ))
     }
 
-    async fn folder(&self, path: &FolderPath) -> Result<Arc<Folder>, TransportError> {
+    pub(super) async fn folder(&self, path: &FolderPath) -> Result<Arc<Folder>, TransportError> {
         if let Ok(folders) = self.inner.folders.lock()
             && let Some(found) = folders.get(path)
         {
@@ -292,28 +291,12 @@ impl Folder {
         Ok(found)
     }
 
-    fn set_flags(
-        &self,
-        mark: &OriginMark,
-        flags: &HashMap<u32, FlagSet>,
-    ) -> Result<(u64, u64), TransportError> {
-        let wanted: UidSet = flags.keys().copied().collect();
-        let (mut changed, mut dropped) = (0, 0);
-        for (uid, dir, name) in self.find(mark, &wanted)? {
-            let Some(flags) = flags.get(&uid) else {
-                continue;
-            };
-            let letters = self.letters(flags)?;
-            dropped += letters.dropped;
-            let new_name = with_flags(&name, flags, &letters.letters);
-            if new_name != name && dir.rename(&name, &self.cur, &new_name)? {
-                changed += 1;
-            }
-        }
-        if changed > 0 {
-            self.cur.sync()?;
-        }
-        Ok((changed, dropped))
+    /// The letters that the keywords have already.
+    pub(super) fn known_letters(&self, flags: &FlagSet) -> String {
+        self.keywords
+            .lock()
+            .map(|keywords| keywords.known_letters(flags))
+            .unwrap_or_default()
     }
 
     pub(super) fn letters(

@@ -3,6 +3,7 @@
 //! Everything is done relative to open directories, with single names and without following links, so that nothing a
 //! server calls a folder can lead outside the tree.
 
+mod change;
 mod dir;
 mod file_name;
 mod group;

@@ -1,0 +1,305 @@
+//! Passes after the first: what changed at the source follows, and nothing else happens.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use mailtern::engine::Engine;
+use mailtern::engine::batch::BatchStatus;
+use mailtern::engine::report::DataConsistencyScore;
+
+use crate::client::Client;
+use crate::dovecot::{Dovecot, content, seed};
+use crate::migrate::{PATIENCE, address, explain, new_batch, statistics, target};
+use crate::world::{endpoint, engine, mailbox};
+
+/// Dovecot without the extensions that tell what changed.
+const OLD_SERVER: &str = "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE NAMESPACE\n";
+
+/// A server for one user, and an engine with a batch for it.
+async fn world(home: &Path, more: &str) -> (Dovecot, Engine) {
+    let server = Dovecot::with(1, more);
+    fs::create_dir_all(server.maildir(0)).unwrap();
+    server.own();
+    let engine = engine(home).await;
+    endpoint(&engine, "old", server.port).await;
+    mailbox(&engine, &address(0)).await;
+    let row = (address(0), "user0".to_owned(), "pw-user0".to_owned());
+    new_batch(&engine, &[row]).await;
+    (server, engine)
+}
+
+async fn pass(engine: &Engine) {
+    engine.start_batch("Wave").await.unwrap();
+    let status = engine.wait_batch("Wave", PATIENCE).await.unwrap();
+    assert_eq!(status, BatchStatus::Synced, "{}", explain(engine, 1).await);
+}
+
+async fn last_lines(engine: &Engine) -> String {
+    let report = statistics(engine, 0).await.report.unwrap();
+    let from = report
+        .iter()
+        .rposition(|line| line.message.starts_with("Stage:"))
+        .unwrap();
+    let lines: Vec<&str> = report[from..]
+        .iter()
+        .map(|line| line.message.as_str())
+        .collect();
+    lines.join("\n")
+}
+
+/// A message by what it says, with its flags by name.
+type Message = (String, BTreeSet<String>);
+
+/// Every folder of a Maildir with its messages; keywords by their names.
+fn snapshot(maildir: &Path) -> BTreeMap<String, BTreeMap<Message, usize>> {
+    let mut folders = BTreeMap::new();
+    for (folder, messages) in content(maildir) {
+        let names = fs::read_to_string(maildir.join(&folder).join("dovecot-keywords"));
+        let names: BTreeMap<String, String> = names
+            .unwrap_or_default()
+            .lines()
+            .map(|line| {
+                let (index, name) = line.split_once(' ').unwrap();
+                let letter = char::from(b'a' + index.parse::<u8>().unwrap());
+                (letter.to_string(), name.to_lowercase())
+            })
+            .collect();
+        let mut all: BTreeMap<Message, usize> = BTreeMap::new();
+        for ((letters, _, hash), count) in messages {
+            let letters = letters.chars().map(|letter| letter.to_string());
+            let flags = letters
+                .map(|l| names.get(&l).cloned().unwrap_or(l))
+                .collect();
+            *all.entry((hash, flags)).or_default() += count;
+        }
+        folders.insert(folder, all);
+    }
+    folders
+}
+
+fn text(number: usize) -> String {
+    format!(
+        "From: a@x.example\r\nSubject: No. {number}\r\nMessage-ID: <{number}@x.example>\r\n\
+         Date: Fri, 14 Jul 2017 02:40:00 +0000\r\n\r\nMessage {number}.\r\n"
+    )
+}
+
+/// The user marks mail at both ends: each end's own changes stay, the source's are carried over.
+async fn flags_follow(more: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), more).await;
+    let mut user = Client::connect(server.port, 0);
+    for number in 0..30 {
+        user.append(
+            "INBOX",
+            ["", "\\Seen", "\\Seen Work"][number % 3],
+            &text(number),
+        );
+    }
+    pass(&engine).await;
+    let there = target(home.path(), 0);
+    assert_eq!(snapshot(&server.maildir(0)), snapshot(&there));
+    assert!(!last_lines(&engine).await.contains("flags"));
+
+    user.select("INBOX");
+    user.ask("UID STORE 1:10 +FLAGS (\\Answered $Label1)");
+    user.ask("UID STORE 3 -FLAGS (Work)");
+    pass(&engine).await;
+    assert_eq!(snapshot(&server.maildir(0)), snapshot(&there));
+    let lines = last_lines(&engine).await;
+    assert!(lines.contains("flags of 10 messages"), "{lines}");
+
+    // at the target, message 2 is flagged and no longer read; a server moves 4 to new/ and back with another name
+    let cur = there.join("cur");
+    let find = |uid: usize| {
+        let names = fs::read_dir(&cur)
+            .unwrap()
+            .map(|file| file.unwrap().file_name());
+        let name = names.map(|name| name.into_string().unwrap());
+        name.into_iter()
+            .find(|name| name.starts_with(&format!("{uid:010}.")))
+            .unwrap()
+    };
+    let (base, letters) = {
+        let name = find(2);
+        let (base, letters) = name.split_once(":2,").unwrap();
+        (base.to_owned(), letters.to_owned())
+    };
+    let changed = format!("F{}", letters.replace('S', ""));
+    fs::rename(cur.join(find(2)), cur.join(format!("{base}:2,{changed}"))).unwrap();
+    let four = find(4);
+    fs::rename(
+        cur.join(&four),
+        there.join("new").join(four.split(":2,").next().unwrap()),
+    )
+    .unwrap();
+    user.ask("UID STORE 2,4 +FLAGS (\\Draft)");
+    pass(&engine).await;
+    let letters: BTreeSet<char> = find(2).split_once(":2,").unwrap().1.chars().collect();
+    assert!(
+        letters.is_superset(&BTreeSet::from(['D', 'F', 'R'])),
+        "{letters:?}"
+    );
+    assert!(!letters.contains(&'S'), "{letters:?}");
+    assert!(find(4).ends_with(":2,D"), "{}", find(4));
+    let lines = last_lines(&engine).await;
+    assert!(lines.contains("flags of 2 messages"), "{lines}");
+
+    // nothing changed: nothing is touched
+    let before = content(&there);
+    pass(&engine).await;
+    assert_eq!(content(&there), before);
+    assert!(!last_lines(&engine).await.contains("flags"));
+    let one = statistics(&engine, 0).await;
+    assert_eq!(
+        one.user.data_consistency_score,
+        Some(DataConsistencyScore::Perfect)
+    );
+    assert_eq!((one.copied_item_count, one.total_items_in_source), (30, 30));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn flags_follow_by_condstore() {
+    flags_follow("").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn flags_follow_by_comparison() {
+    flags_follow(OLD_SERVER).await;
+}
+
+/// A random user at the source, the same one for the same seed.
+struct Chaos {
+    numbers: u64,
+    written: usize,
+}
+
+impl Chaos {
+    fn below(&mut self, bound: u64) -> usize {
+        self.numbers = self
+            .numbers
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.numbers >> 33) % bound).unwrap()
+    }
+
+    fn act(&mut self, user: &mut Client) {
+        const FOLDERS: [&str; 4] = ["INBOX", "Work", "Work/Old", "Z&APw-rich"];
+        const FLAGS: [&str; 7] = [
+            "\\Seen",
+            "\\Flagged",
+            "\\Answered",
+            "\\Draft",
+            "Work",
+            "$Label1",
+            "Later",
+        ];
+        let folder = FOLDERS[self.below(4)];
+        let flag = FLAGS[self.below(7)];
+        if self.below(3) == 0 {
+            self.written += 1;
+            user.append(folder, flag, &text(self.written));
+            return;
+        }
+        let uids = user.select(folder);
+        if uids.is_empty() {
+            return;
+        }
+        let at = self.below(uids.len() as u64);
+        let to = (at + self.below(6)).min(uids.len() - 1);
+        let some = format!("{}:{}", uids[at], uids[to]);
+        match self.below(6) {
+            0 => user.ask(&format!("UID STORE {some} +FLAGS ({flag})")),
+            1 => user.ask(&format!("UID STORE {some} -FLAGS ({flag})")),
+            2 => user.ask(&format!("UID STORE {some} FLAGS ({flag})")),
+            3 => {
+                let uid = uids[at];
+                user.ask(&format!("UID STORE {uid} +FLAGS (\\Deleted)"));
+                user.ask(&format!("UID EXPUNGE {uid}"))
+            }
+            4 => user.ask(&format!("UID MOVE {} {}", uids[at], FOLDERS[self.below(4)])),
+            _ => user.ask(&format!("UID COPY {} {}", uids[at], FOLDERS[self.below(4)])),
+        };
+    }
+}
+
+/// After every pass the target has what the source has, with its flags, and what it once had; never more.
+async fn whatever_the_user_does(more: &str, seed: u64) {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), more).await;
+    let mut user = Client::connect(server.port, 0);
+    for folder in ["Work", "Work/Old", "Z&APw-rich"] {
+        user.ask(&format!("CREATE {folder}"));
+    }
+    let mut chaos = Chaos {
+        numbers: seed,
+        written: 0,
+    };
+    for round in 0..12 {
+        for _ in 0..20 {
+            chaos.act(&mut user);
+        }
+        pass(&engine).await;
+        let (source, there) = (
+            snapshot(&server.maildir(0)),
+            snapshot(&target(home.path(), 0)),
+        );
+        for (folder, messages) in &source {
+            for (message, count) in messages {
+                let found = there[folder].get(message).copied().unwrap_or(0);
+                assert!(
+                    found >= *count,
+                    "seed {seed}, round {round}, {folder:?}: {message:?}"
+                );
+            }
+        }
+        let one = statistics(&engine, 0).await;
+        let stored: usize = there.values().flat_map(|folder| folder.values()).sum();
+        assert_eq!(
+            stored as u64, one.copied_item_count,
+            "seed {seed}, round {round}"
+        );
+        assert_eq!(
+            one.total_items_in_source,
+            one.copied_item_count + one.vanished_item_count
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn random_changes_follow_by_condstore() {
+    whatever_the_user_does("", 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn random_changes_follow_by_comparison() {
+    whatever_the_user_does(OLD_SERVER, 2).await;
+}
+
+/// Deleted mail stays at the target and is told once; the numbers still add up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_deleted_at_the_source_stays_at_the_target() {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), "").await;
+    seed(&server.maildir(0), "", 0, 20);
+    server.own();
+    pass(&engine).await;
+    let before = content(&target(home.path(), 0));
+    let mut user = Client::connect(server.port, 0);
+    user.select("INBOX");
+    user.ask("UID STORE 5:9 +FLAGS (\\Deleted)");
+    user.ask("UID EXPUNGE 5:9");
+    pass(&engine).await;
+    assert_eq!(content(&target(home.path(), 0)), before);
+    let lines = last_lines(&engine).await;
+    assert!(
+        lines.contains("5 messages of \"INBOX\" are gone"),
+        "{lines}"
+    );
+    let one = statistics(&engine, 0).await;
+    assert_eq!((one.copied_item_count, one.total_items_in_source), (20, 20));
+    assert_eq!(one.percentage_complete, 100);
+    pass(&engine).await;
+    assert!(!last_lines(&engine).await.contains("gone"));
+}
