@@ -70,6 +70,20 @@ pub const BUILT_IN: &[View] = &[
     }),
     View::text("Microsoft.PowerShell.Commands.MatchInfo", members::text),
     View::table(
+        "Microsoft.PowerShell.Commands.ByteCollection",
+        &[
+            column("HexOffset").label("Offset").width(16).right(),
+            column("HexBytes").label("Bytes").width(47),
+            column("Ascii"),
+        ],
+    )
+    .grouped(Group {
+        property: "Label",
+        label: "Label",
+        indent: 3,
+        spaced: false,
+    }),
+    View::table(
         "System.Management.Automation.PSModuleInfo",
         &[
             column("ModuleType").width(10),

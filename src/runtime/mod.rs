@@ -18,7 +18,6 @@ pub mod operators;
 mod paths;
 mod peek;
 mod pipeline;
-mod records;
 pub mod regex;
 mod scopes;
 pub mod scriptblock;

@@ -14,6 +14,8 @@ pub struct PsObject {
     pub type_names: RefCell<Vec<Rc<str>>>,
     /// Properties in order of appearance.
     pub properties: RefCell<Vec<Property>>,
+    /// What it prints as, when not as its base or its properties.
+    pub text: Option<Rc<str>>,
 }
 
 /// One property of an object.
@@ -57,7 +59,31 @@ impl PsObject {
             base: None,
             type_names: RefCell::new(vec![Rc::from(type_name)]),
             properties: RefCell::new(properties),
+            text: None,
         }))
+    }
+
+    /// A number as it was written: `007`, `1.50`, `10MB`.
+    pub fn spelled(number: Value, text: Rc<str>) -> Value {
+        Value::Object(Rc::new(PsObject {
+            base: Some(number),
+            type_names: RefCell::default(),
+            properties: RefCell::default(),
+            text: Some(text),
+        }))
+    }
+
+    /// An object of a named type that prints as a text of its own.
+    pub fn named(type_name: &str, properties: Vec<(&str, Value)>, text: Rc<str>) -> Value {
+        match PsObject::view(type_name, properties) {
+            Value::Object(view) => Value::Object(Rc::new(PsObject {
+                base: None,
+                type_names: view.type_names.clone(),
+                properties: view.properties.clone(),
+                text: Some(text),
+            })),
+            other => other,
+        }
     }
 
     /// The property of this name, any case.

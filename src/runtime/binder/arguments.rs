@@ -184,6 +184,7 @@ pub(in crate::runtime) fn marked_name(text: &Rc<str>, name: &Rc<str>) -> Value {
             name: Rc::from(MARK),
             kind: PropertyKind::Note(Value::Str(name.clone())),
         }]),
+        text: None,
     }))
 }
 

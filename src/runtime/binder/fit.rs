@@ -8,6 +8,7 @@ use crate::runtime::convert;
 use crate::runtime::enumerate::elements;
 use crate::runtime::error::ErrorRecord;
 use crate::runtime::flow::{Flow, Run};
+use crate::runtime::object::PsObject;
 use crate::runtime::types::TypeRef;
 use crate::runtime::value::Value;
 
@@ -16,6 +17,13 @@ impl Binder<'_> {
     pub(super) fn as_spelled(&self, index: usize, given: &Given) -> Value {
         match &given.text {
             Some(text) if wants_text(&self.signature.parameters[index]) => Value::Str(text.clone()),
+            // Whoever takes anything gets a number that prints as it was written.
+            Some(text)
+                if takes_anything(&self.signature.parameters[index])
+                    && convert::to_text(&given.value) != **text =>
+            {
+                PsObject::spelled(given.value.clone(), text.clone())
+            }
             _ => given.value.clone(),
         }
     }
@@ -120,7 +128,7 @@ impl Binder<'_> {
                 let name = &parameter.name;
                 let message =
                     format!("Cannot bind argument to parameter '{name}' because it is {what}.");
-                Flow::error(validation_error(id, message))
+                Flow::error(validation_error(id, name, message))
             });
         // A validation attribute speaks first, but not about null.
         let rules = parameter.validations.clone();
@@ -138,6 +146,7 @@ impl Binder<'_> {
                 let message = format!("Cannot validate argument on parameter '{name}'. {message}");
                 return Err(Flow::error(validation_error(
                     "ParameterArgumentValidationError",
+                    name,
                     message,
                 )));
             }
@@ -156,6 +165,11 @@ pub(in crate::runtime) fn is_collection(parameter: &Parameter) -> bool {
     }
 }
 
+/// Whether a cmdlet's parameter takes objects of any type.
+fn takes_anything(parameter: &Parameter) -> bool {
+    matches!(&parameter.kind, ParameterKind::Field(spec, _) if spec.name == "System.Object")
+}
+
 /// Whether a parameter takes text, one or several.
 pub(in crate::runtime) fn wants_text(parameter: &Parameter) -> bool {
     match &parameter.kind {
@@ -171,6 +185,8 @@ pub(in crate::runtime) fn wants_text(parameter: &Parameter) -> bool {
                     | "System.Double"
                     | "System.Byte"
                     | "System.Boolean"
+                    | "System.DateTime"
+                    | "System.TimeSpan"
                     | "System.Management.Automation.SwitchParameter"
             ) && spec.values.is_empty()
         }

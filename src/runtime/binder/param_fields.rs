@@ -7,6 +7,7 @@ use crate::runtime::convert::{self, ConvertError};
 use crate::runtime::scriptblock::ScriptBlock;
 use crate::runtime::types::TypeRef;
 use crate::runtime::types::datetime::DateTime;
+use crate::runtime::types::hashtable::Hashtable;
 use crate::runtime::types::timespan::TimeSpan;
 use crate::runtime::value::{Number, Value};
 
@@ -111,6 +112,26 @@ impl ParamField for Rc<ScriptBlock> {
         match convert::to_type(&value, TypeRef::script_block())? {
             Value::ScriptBlock(block) => Ok(block),
             other => Err(ConvertError::no_rule(&other, TypeRef::script_block())),
+        }
+    }
+}
+
+/// A table of names and values.
+impl ParamField for Rc<Hashtable> {
+    const SPEC: TypeSpec = TypeSpec::of("System.Collections.IDictionary");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        match value {
+            Value::Hashtable(table) => Ok(table),
+            other => Err(ConvertError::no_rule(
+                &other,
+                TypeRef::named(Self::SPEC.name),
+            )),
         }
     }
 }

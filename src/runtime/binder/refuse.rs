@@ -15,6 +15,7 @@ impl Binder<'_> {
     pub(super) fn ambiguous(&self, name: &str, names: &[String], span: Span) -> Flow {
         let names: Vec<String> = names.iter().map(|name| format!("-{name}")).collect();
         self.binding(
+            name,
             "AmbiguousParameter",
             format!(
                 "Parameter cannot be processed because the parameter name '{name}' is ambiguous. Possible matches include: {}.",
@@ -35,7 +36,8 @@ impl Binder<'_> {
         let mut record = binding_record(
             "NamedParameterNotFound",
             format!("A parameter cannot be found that matches parameter name '{name}'."),
-        );
+        )
+        .with_parameter(name);
         if !near.is_empty() {
             let names: Vec<String> = near.iter().map(|name| format!("-{name}")).collect();
             record = record.with_recommendation(format!("Did you mean {}?", names.join(" or ")));
@@ -56,6 +58,7 @@ impl Binder<'_> {
             Found::Several(_) | Found::None => return Flow::Return,
         };
         self.binding(
+            &name,
             "MissingArgument",
             format!("Missing an argument for parameter '{name}'. Specify a parameter of type '{ty}' and try again."),
             span,
@@ -64,6 +67,7 @@ impl Binder<'_> {
 
     pub(super) fn twice(&self, name: &str, span: Span) -> Flow {
         self.binding(
+            name,
             "ParameterAlreadyBound",
             format!(
                 "Cannot bind parameter because parameter '{name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\"."
@@ -74,6 +78,7 @@ impl Binder<'_> {
 
     pub(super) fn refused(&self, parameter: &Parameter, span: Span) -> Flow {
         self.binding(
+            &parameter.name,
             "ParameterNotSupported",
             format!(
                 "The parameter '{}' is not supported here: {}.",
@@ -93,8 +98,8 @@ impl Binder<'_> {
         self.shell.command_error(record)
     }
 
-    pub(super) fn binding(&self, id: &str, message: String, span: Span) -> Flow {
-        self.placed(binding_record(id, message), span)
+    pub(super) fn binding(&self, name: &str, id: &str, message: String, span: Span) -> Flow {
+        self.placed(binding_record(id, message).with_parameter(name), span)
     }
 
     /// An error at an argument.
@@ -126,13 +131,14 @@ pub(in crate::runtime) fn binding_record(id: &str, message: impl AsRef<str>) -> 
     )
 }
 
-pub(in crate::runtime) fn validation_error(id: &str, message: String) -> ErrorRecord {
+pub(in crate::runtime) fn validation_error(id: &str, name: &str, message: String) -> ErrorRecord {
     ErrorRecord::new(
         "System.Management.Automation.ParameterBindingValidationException",
         id,
         ErrorCategory::InvalidData,
         message,
     )
+    .with_parameter(name)
 }
 
 /// A cmdlet's parameter that does not take a value.
@@ -141,6 +147,7 @@ pub(in crate::runtime) fn cannot_bind(name: &str, message: &str) -> ErrorRecord 
         "CannotConvertArgumentNoMessage",
         format!("Cannot bind parameter '{name}'. {message}"),
     )
+    .with_parameter(name)
 }
 
 /// A function's parameter that does not take a value.
@@ -151,4 +158,5 @@ pub(in crate::runtime) fn transformation(name: &str, message: &str) -> ErrorReco
         ErrorCategory::InvalidData,
         format!("Cannot process argument transformation on parameter '{name}'. {message}"),
     )
+    .with_parameter(name)
 }

@@ -139,7 +139,7 @@ impl Shell {
             })
             .collect();
         loop {
-            let picked = self.prompt_for_choice(caption, question, &choices, 0)?;
+            let picked = self.prompt_for_choice(caption, question, &choices, Some(0))?;
             match offered.get(picked).copied().unwrap_or(NO) {
                 SUSPEND => self.nested_prompt()?,
                 answer => return Ok(answer),
@@ -200,7 +200,7 @@ impl Shell {
         caption: &str,
         question: &str,
         choices: &[Choice],
-        default: usize,
+        default: Option<usize>,
     ) -> Run<usize> {
         let ui = self.ui();
         if !ui.can_prompt() {
@@ -224,7 +224,10 @@ impl Shell {
             };
             let answer = answer.trim();
             if answer.is_empty() {
-                return Ok(default);
+                match default {
+                    Some(default) => return Ok(default),
+                    None => continue,
+                }
             }
             if answer == "?" {
                 let help: String = choices
@@ -276,18 +279,19 @@ impl Shell {
 }
 
 /// The choices in one line: what stands before the prompt (when the window is too narrow for one line) and the prompt.
-fn choice_lines(choices: &[Choice], default: usize, width: usize) -> (String, String) {
+fn choice_lines(choices: &[Choice], default: Option<usize>, width: usize) -> (String, String) {
     let mut line: String = choices
         .iter()
         .map(|c| format!("[{}] {}  ", key(&c.label), plain(&c.label)))
         .collect();
     line.push_str("[?] Help ");
-    let default = choices
-        .get(default)
+    let default = default
+        .and_then(|default| choices.get(default))
         .map(|c| format!("(default is \"{}\"):", key(&c.label)))
         .unwrap_or_default();
     if line.chars().count() + default.chars().count() < width {
-        (String::new(), format!("{line}{default} "))
+        let gap = if default.is_empty() { "" } else { " " };
+        (String::new(), format!("{line}{default}{gap}"))
     } else {
         (format!("{line}\n"), default)
     }
@@ -345,9 +349,9 @@ mod tests {
             .collect();
         let wide = "[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [?] Help (default is \"Y\"): ";
         assert_eq!(
-            choice_lines(&choices, 0, 120),
+            choice_lines(&choices, Some(0), 120),
             (String::new(), wide.to_owned())
         );
-        assert_eq!(choice_lines(&choices, 0, 60).1, "(default is \"Y\"):");
+        assert_eq!(choice_lines(&choices, Some(0), 60).1, "(default is \"Y\"):");
     }
 }

@@ -11,6 +11,7 @@ use crate::runtime::error::{ErrorCategory, ErrorRecord, Exception};
 use crate::runtime::flow::{Flow, Run};
 use crate::runtime::shell::Shell;
 use crate::runtime::types::TypeRef;
+use crate::runtime::types::ps_method::PsMethod;
 use crate::runtime::ui::Choice;
 use crate::runtime::value::{Native, Value};
 
@@ -142,6 +143,16 @@ impl Shell {
                 None
             };
         }
+        if let Some(method) = target.downcast::<PsMethod>()
+            && name == "invoke"
+        {
+            return Some(self.call_method(
+                &method.target,
+                &method.name,
+                args.to_vec(),
+                method.is_static,
+            ));
+        }
         None
     }
 
@@ -231,10 +242,11 @@ impl Shell {
                 for item in items.unwrap_or_default() {
                     choices.push(self.choice(&item)?);
                 }
-                let default = args
-                    .get(3)
-                    .and_then(|value| convert::to_usize(value).ok())
-                    .unwrap_or(0);
+                // -1: no answer is taken for granted.
+                let default = match args.get(3) {
+                    Some(value) => convert::to_usize(value).ok(),
+                    None => Some(0),
+                };
                 let picked = self.prompt_for_choice(&text(0), &text(1), &choices, default)?;
                 Ok(Some(Some(Value::int(i32::try_from(picked).unwrap_or(0)))))
             }

@@ -166,6 +166,7 @@ pub fn custom_object(table: &Hashtable) -> Value {
         base: None,
         type_names: type_names.into(),
         properties: properties.into(),
+        text: None,
     }))
 }
 

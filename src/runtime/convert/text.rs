@@ -34,9 +34,10 @@ pub fn to_text_with(value: &Value, separator: &str) -> String {
             Some(elements) => join(&elements, separator),
             _ => native.text(),
         },
-        Value::Object(object) => match &object.base {
-            Some(base) => to_text_with(base, separator),
-            None => object_text(object),
+        Value::Object(object) => match (&object.text, &object.base) {
+            (Some(text), _) => text.to_string(),
+            (None, Some(base)) => to_text_with(base, separator),
+            (None, None) => object_text(object),
         },
         other => plain_text(other),
     }
@@ -75,9 +76,10 @@ pub fn plain_text(value: &Value) -> String {
             Some(_) => native.type_ref().full_name().to_owned(),
             _ => native.text(),
         },
-        Value::Object(object) => match &object.base {
-            Some(base) => plain_text(base),
-            None => object_text(object),
+        Value::Object(object) => match (&object.text, &object.base) {
+            (Some(text), _) => text.to_string(),
+            (None, Some(base)) => plain_text(base),
+            (None, None) => object_text(object),
         },
         Value::Array(_) | Value::Bytes(_) | Value::Hashtable(_) => value
             .type_ref()
@@ -92,9 +94,13 @@ fn object_text(object: &Rc<PsObject>) -> String {
         .iter()
         .any(|name| &**name == "System.Management.Automation.PSCustomObject");
     if !is_custom && let Some(first) = names.first() {
-        let identity = ["Identity", "Name"]
-            .iter()
-            .find_map(|name| object.find(name));
+        let telling: &[&str] = match first.strip_prefix("Microsoft.PowerShell.Commands.") {
+            Some("MemberDefinition") => &["Definition"],
+            Some("HistoryInfo") => &["CommandLine"],
+            Some(_) => &[],
+            None => &["Identity", "Name"],
+        };
+        let identity = telling.iter().find_map(|name| object.find(name));
         return match identity.map(|property| property.kind) {
             Some(PropertyKind::Note(value)) if !matches!(value, Value::Object(_)) => {
                 to_text(&value)

@@ -88,6 +88,8 @@ pub struct ErrorRecord {
     pub details: Option<Rc<str>>,
     /// What to do next, printed under the message; empty when the message says it.
     pub recommendation: Option<Rc<str>>,
+    /// The parameter that an error of binding is about.
+    pub parameter: Option<Rc<str>>,
     /// Where and under which command; filled in by the runtime when the record is raised.
     pub place: RefCell<Place>,
     /// All messages of a text that does not parse, and where they point; empty for other errors.
@@ -145,6 +147,7 @@ impl ErrorRecord {
             target: Value::Null,
             details: None,
             recommendation: None,
+            parameter: None,
             place: RefCell::default(),
             syntax: RefCell::default(),
         }
@@ -175,6 +178,12 @@ impl ErrorRecord {
     /// Says what to do next.
     pub fn with_recommendation(mut self, text: impl AsRef<str>) -> ErrorRecord {
         self.recommendation = Some(Rc::from(text.as_ref()));
+        self
+    }
+
+    /// Names the parameter it is about.
+    pub fn with_parameter(mut self, name: &str) -> ErrorRecord {
+        self.parameter = Some(Rc::from(name));
         self
     }
 

@@ -83,10 +83,10 @@ impl Shell {
         is_static: bool,
     ) -> Run<Value> {
         if let (true, Value::Type(ty)) = (is_static, target) {
-            return match members::get_static(*ty, name)? {
-                Some(value) => Ok(value),
-                None => Ok(Value::Null),
-            };
+            let found = members::get_static(*ty, name)?;
+            return Ok(found
+                .or_else(|| members::static_method(*ty, name))
+                .unwrap_or_default());
         }
         if is_static && let Some(ty) = target.type_ref() {
             return Ok(members::get_static(ty, name)?.unwrap_or_default());
@@ -100,6 +100,7 @@ impl Shell {
         }
         match members::get(target, name, self)? {
             Some(value) => Ok(value),
+            None if let Some(method) = members::method(target, name) => Ok(method),
             None if self.strict > 1 && !target.is_null() => Err(Flow::error(ErrorRecord::new(
                 "System.Management.Automation.PropertyNotFoundException",
                 "PropertyNotFoundStrict",

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::flow::{Flow, Run};
+use super::walk::Walk;
 use crate::language::ast::{
     Block, ExprKind, ForEachStatement, ForStatement, LoopStatement, SwitchClause, SwitchMode,
     SwitchStatement,
@@ -38,13 +39,9 @@ impl Shell {
         out: &mut dyn Sink,
     ) -> Run<()> {
         self.at = each.values.span;
-        let Some(values) = self.value_of(&each.values)? else {
-            return Ok(());
-        };
-        let items = match enumerate::elements(&values) {
+        let items = match self.walk_statement(&each.values)? {
+            None | Some(Walk::Null) => return Ok(()),
             Some(items) => items,
-            None if values.is_null() => return Ok(()),
-            None => vec![values],
         };
         for item in items {
             self.assign_variable(&each.variable, item)?;

@@ -10,3 +10,4 @@ mod loops;
 mod operate;
 mod statement;
 mod trying;
+mod walk;

@@ -211,7 +211,7 @@ impl Shell {
 /// The error of a thrown value: an exception as itself, anything else as a `RuntimeException` with its text.
 fn thrown_record(value: &Value) -> ErrorRecord {
     let category = ErrorCategory::OperationStopped;
-    if let Some(exception) = crate::runtime::records::exception_of(value) {
+    if let Some(exception) = crate::runtime::members::as_exception(value) {
         let message = exception.message.clone();
         let mut record = ErrorRecord::new(&exception.type_name, &message, category, &message);
         record.exception = exception;

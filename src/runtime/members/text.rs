@@ -11,6 +11,11 @@ use crate::runtime::value::Value;
 
 /// As `ToString()` and tables show a value, in the shell's culture. Script methods named `ToString` are not asked.
 pub fn text(value: &Value) -> String {
+    if let Value::Object(object) = value
+        && let Some(text) = &object.text
+    {
+        return text.to_string();
+    }
     match base_of(value) {
         Value::DateTime(date) => datetime::format::current(*date),
         Value::Array(_) | Value::Bytes(_) => value

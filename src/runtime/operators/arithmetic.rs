@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{MAX_ELEMENTS, base, collection, no_operator, too_many};
+use super::{MAX_ELEMENTS, MAX_TEXT, base, collection, no_operator, too_many};
 use crate::runtime::convert::{self, decimal_of, double_of, integral};
 use crate::runtime::error::{ErrorCategory, ErrorRecord, Exception};
 use crate::runtime::flow::{Flow, Run};
@@ -106,7 +106,7 @@ pub fn multiply(left: &Value, right: &Value, host: &mut dyn Invoker) -> Run<Valu
         (Value::Null, _) => Ok(Value::Null),
         (Value::Str(text), right) => {
             let times = times(right)?;
-            if text.len().saturating_mul(times) > MAX_ELEMENTS * 16 {
+            if text.len().saturating_mul(times) > MAX_TEXT {
                 return Err(too_many());
             }
             Ok(Value::from(text.repeat(times)))

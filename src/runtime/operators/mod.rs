@@ -20,7 +20,10 @@ pub use comparison::equal_in_switch;
 pub use matching::{failed as regex_failed, is_match, is_match_quietly, join};
 
 /// More elements than this a range or a repetition may not make.
-pub const MAX_ELEMENTS: usize = 50_000_000;
+pub const MAX_ELEMENTS: usize = 16_000_000;
+
+/// A text longer than this, in bytes, no repetition may make.
+pub const MAX_TEXT: usize = 400_000_000;
 
 /// `left operator right`.
 ///
@@ -123,6 +126,11 @@ pub fn range(from: &Value, to: &Value) -> Run<Vec<Value>> {
     } else {
         (to..=from).rev().map(Value::int).collect()
     })
+}
+
+/// Whether a range is one of letters.
+pub fn is_letters(from: &Value, to: &Value) -> bool {
+    letter(from).is_some() && letter(to).is_some()
 }
 
 /// The ends of a range of numbers, for loops that do not keep all of it.

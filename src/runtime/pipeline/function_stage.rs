@@ -18,6 +18,7 @@ use crate::runtime::scriptblock::ScriptBlock;
 use crate::runtime::shell::Shell;
 use crate::runtime::signature::{ParameterKind, Signature};
 use crate::runtime::types::TypeRef;
+use crate::runtime::types::enumerator;
 use crate::runtime::types::hashtable::Hashtable;
 use crate::runtime::value::Value;
 
@@ -384,7 +385,7 @@ impl Runner for FunctionStage {
                     return Ok(());
                 }
                 shell.set_underscore(input.clone());
-                shell.scope.set_own("input", Value::array(vec![input]));
+                shell.scope.set_own("input", enumerator::input(vec![input]));
             }
             FunctionStage::part(ast.process.as_ref(), shell, out)
         })
@@ -398,10 +399,9 @@ impl Runner for FunctionStage {
             }
             let expects_input = stage.call.place.number > 0;
             if expects_input || !stage.call.dotted {
-                shell.scope.set_own(
-                    "input",
-                    crate::runtime::types::enumerator::of(std::mem::take(&mut stage.input)),
-                );
+                shell
+                    .scope
+                    .set_own("input", enumerator::input(std::mem::take(&mut stage.input)));
             }
             FunctionStage::part(ast.end.as_ref(), shell, out)
         })

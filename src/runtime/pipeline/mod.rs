@@ -119,6 +119,10 @@ impl Sink for Downstream<'_> {
         self.pass(shell, value)
     }
 
+    fn keeps(&self) -> bool {
+        self.side.outlet.is_none() && self.rest.is_empty() && self.last.keeps()
+    }
+
     fn is_screen(&self) -> bool {
         self.side.outlet.is_none() && self.rest.is_empty() && self.last.is_screen()
     }
@@ -223,12 +227,18 @@ impl Shell {
         if !head.redirections.is_empty() {
             return self.redirected_expression(head, out);
         }
-        let value = self.worth(&head.expression)?;
-        self.success = true;
-        match value {
-            Some(value) => push_each(self, value, out),
-            None => Ok(()),
+        if out.keeps() {
+            let value = self.worth(&head.expression)?;
+            self.success = true;
+            return value.map_or(Ok(()), |value| push_each(self, value, out));
         }
+        let walk = self.walk(&head.expression)?;
+        self.success = true;
+        for item in walk.into_iter().flatten() {
+            self.check_interrupt()?;
+            out.push(self, item)?;
+        }
+        Ok(())
     }
 
     /// Begins, feeds and ends the stages.
@@ -269,19 +279,12 @@ impl Shell {
         let Some(head) = head else {
             return run_stage(self, slots, out, Step::Process(None));
         };
-        let Some(value) = self.worth(&head.expression)? else {
-            return Ok(());
-        };
-        match enumerate::elements(&value) {
-            Some(items) => {
-                for item in items {
-                    self.check_interrupt()?;
-                    run_stage(self, slots, out, Step::Process(Some(item)))?;
-                }
-                Ok(())
-            }
-            None => run_stage(self, slots, out, Step::Process(Some(value))),
+        let walk = self.walk(&head.expression)?;
+        for item in walk.into_iter().flatten() {
+            self.check_interrupt()?;
+            run_stage(self, slots, out, Step::Process(Some(item)))?;
         }
+        Ok(())
     }
 
     /// Closes files and sets the variables of common parameters.

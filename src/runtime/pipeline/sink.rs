@@ -12,6 +12,11 @@ pub trait Sink {
     /// What the taker's own code raises, or its wish for no more.
     fn push(&mut self, shell: &mut Shell, value: Value) -> Run<()>;
 
+    /// Whether objects are kept as they come, so that they had better not be without end.
+    fn keeps(&self) -> bool {
+        false
+    }
+
     /// Whether objects end up on the screen with nothing in between.
     fn is_screen(&self) -> bool {
         false
@@ -46,6 +51,10 @@ impl Sink for Collect {
     fn push(&mut self, _shell: &mut Shell, value: Value) -> Run<()> {
         self.items.push(value);
         Ok(())
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::scope::{Variable, VariableOptions};
 use crate::runtime::convert;
+use crate::runtime::object::PsObject;
 use crate::runtime::shell::Shell;
 use crate::runtime::types::hashtable::Hashtable;
 use crate::runtime::value::Value;
@@ -97,7 +98,7 @@ impl Shell {
             1 if name == "$" || name == "^" => Some(Value::str("")),
             3 if is("PWD") => Some(self.location_value()),
             4 if is("args") => Some(Value::array(Vec::new())),
-            5 if is("input") => Some(Value::array(Vec::new())),
+            5 if is("input") => Some(crate::runtime::types::enumerator::input(Vec::new())),
             12 if is("MyInvocation") => Some(self.my_invocation()),
             12 if is("PSScriptRoot") => Some(self.script_folder()),
             13 if is("PSCommandPath") => Some(Value::str(self.script_path().unwrap_or_default())),
@@ -113,16 +114,17 @@ impl Shell {
 
     /// `$PWD`: a path with its provider, which prints as the path.
     pub(in crate::runtime) fn location_value(&self) -> Value {
-        let path = Value::str(self.location.to_string_lossy());
-        crate::runtime::records::text_object(
+        let text: Rc<str> = Rc::from(self.location.to_string_lossy());
+        let path = Value::Str(text.clone());
+        PsObject::named(
             "System.Management.Automation.PathInfo",
             vec![
                 ("Drive", Value::Null),
                 ("Provider", Value::str("FileSystem")),
                 ("ProviderPath", path.clone()),
-                ("Path", path.clone()),
+                ("Path", path),
             ],
-            path,
+            text,
         )
     }
 

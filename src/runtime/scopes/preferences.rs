@@ -1,12 +1,15 @@
 //! Preference variables and the streams they rule: warning, verbose, debug, information, progress.
 
+use std::rc::Rc;
+
 use crate::runtime::context::Action;
 use crate::runtime::convert;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::flow::{Flow, Run};
-use crate::runtime::records::text_object;
 use crate::runtime::shell::Shell;
 use crate::runtime::streams::{Destination, Target};
+use crate::runtime::types::error_record;
+use crate::runtime::types::stream_record::{HostMessage, StreamRecord};
 use crate::runtime::ui::{ConsoleColor, Progress, Stream};
 use crate::runtime::value::Value;
 
@@ -106,7 +109,7 @@ impl Shell {
         if action == Action::Ignore {
             return Ok(());
         }
-        let record = information_record(value, tags);
+        let record = StreamRecord::information(value, tags, self.source_name());
         for tap in &to.taps {
             tap.borrow_mut().push(record.clone());
         }
@@ -135,10 +138,12 @@ impl Shell {
     /// Shows text as Write-Host does: by way of the information stream, whatever its preference says.
     pub fn write_host(&mut self, host: &HostText) {
         let to = self.context.streams.information.clone();
-        let message = host.text.strip_suffix('\n').unwrap_or(&host.text);
+        let record = |shell: &Shell| {
+            let message = HostMessage::value(&host.text, host.foreground, host.background);
+            StreamRecord::information(message, &["PSHOST"], shell.source_name())
+        };
         for tap in &to.taps {
-            tap.borrow_mut()
-                .push(information_record(Value::str(message), &["PSHOST"]));
+            tap.borrow_mut().push(record(self));
         }
         match &to.target {
             Target::Screen => {
@@ -147,11 +152,24 @@ impl Shell {
                     .write_host(&host.text, host.foreground, host.background);
             }
             Target::Null => {}
-            Target::Output(list) => list
-                .borrow_mut()
-                .push(information_record(Value::str(message), &["PSHOST"])),
+            Target::Output(list) => list.borrow_mut().push(record(self)),
             Target::File(file) => file.borrow_mut().write_text(&host.text),
         }
+    }
+
+    /// What a record of the information stream names as its source: the script, or the command at work.
+    fn source_name(&self) -> Rc<str> {
+        match self.script_path() {
+            Some(path) => Rc::from(path),
+            None => self.context.activity.clone(),
+        }
+    }
+
+    /// A message as an object, with the place it was written at.
+    fn message_record(&self, stream: Stream, text: &str) -> Value {
+        let here = ErrorRecord::runtime("", text);
+        self.locate(&here);
+        StreamRecord::message(stream, text, error_record::invocation(Rc::new(here)))
     }
 
     /// Shows or updates a progress bar, unless `$ProgressPreference` hides it.
@@ -175,14 +193,14 @@ impl Shell {
             return Ok(());
         }
         for tap in &to.taps {
-            tap.borrow_mut().push(message_record(stream, text));
+            tap.borrow_mut().push(self.message_record(stream, text));
         }
         if action == Action::SilentlyContinue {
             return Ok(());
         }
         match &to.target {
             Target::Null => {}
-            Target::Output(list) => list.borrow_mut().push(message_record(stream, text)),
+            Target::Output(list) => list.borrow_mut().push(self.message_record(stream, text)),
             Target::File(file) => file.borrow_mut().write_text(&format!("{text}\n")),
             Target::Screen => {
                 self.flush(stream);
@@ -209,25 +227,4 @@ impl Shell {
         self.locate(&record);
         Flow::fatal(record)
     }
-}
-
-/// A record of the warning, verbose or debug stream: prints as its message.
-fn message_record(stream: Stream, text: &str) -> Value {
-    let name = match stream {
-        Stream::Verbose => "System.Management.Automation.VerboseRecord",
-        Stream::Debug => "System.Management.Automation.DebugRecord",
-        _ => "System.Management.Automation.WarningRecord",
-    };
-    text_object(name, vec![("Message", Value::str(text))], Value::str(text))
-}
-
-/// A record of the information stream: prints as its message.
-fn information_record(value: Value, tags: &[&str]) -> Value {
-    let text = Value::str(convert::to_text(&value));
-    let tags = Value::array(tags.iter().map(Value::str).collect());
-    text_object(
-        "System.Management.Automation.InformationRecord",
-        vec![("MessageData", value), ("Tags", tags)],
-        text,
-    )
 }

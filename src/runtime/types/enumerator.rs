@@ -9,6 +9,7 @@ use crate::runtime::value::{Native, Value};
 
 /// Elements and a place among them.
 struct Enumerator {
+    ty: &'static str,
     items: Vec<Value>,
     /// 0 before the first `MoveNext`.
     next: Cell<usize>,
@@ -16,11 +17,11 @@ struct Enumerator {
 
 impl Native for Enumerator {
     fn type_ref(&self) -> TypeRef {
-        TypeRef::named(TABLE.name)
+        TypeRef::named(self.ty)
     }
 
     fn text(&self) -> String {
-        TABLE.name.to_owned()
+        self.ty.to_owned()
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -40,7 +41,17 @@ impl Native for Enumerator {
 
 /// An enumerator before its first element.
 pub fn of(items: Vec<Value>) -> Value {
+    of_type(TABLE.name, items)
+}
+
+/// `$input`: what was piped in.
+pub fn input(items: Vec<Value>) -> Value {
+    of_type(SIMPLE.name, items)
+}
+
+fn of_type(ty: &'static str, items: Vec<Value>) -> Value {
     Value::native(Enumerator {
+        ty,
         items,
         next: Cell::new(0),
     })
@@ -59,6 +70,24 @@ fn part(this: &Value, name: &str) -> Result<Value, Fault> {
     Ok(super::pair::part(&entry, name).unwrap_or_default())
 }
 
+const METHODS: &[Method] = &[
+    Method::new("bool MoveNext()", |c| {
+        let Some(enumerator) = c.this.downcast::<Enumerator>() else {
+            return Ok(Value::Bool(false));
+        };
+        let next = (enumerator.next.get() + 1).min(enumerator.items.len() + 1);
+        enumerator.next.set(next);
+        Ok(Value::Bool(next <= enumerator.items.len()))
+    }),
+    Method::new("void Reset()", |c| {
+        if let Some(enumerator) = c.this.downcast::<Enumerator>() {
+            enumerator.next.set(0);
+        }
+        Ok(Value::Null)
+    }),
+    Method::new("void Dispose()", |_| Ok(Value::Null)),
+];
+
 /// Its members.
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Collections.IDictionaryEnumerator",
@@ -72,22 +101,18 @@ pub static TABLE: TypeTable = TypeTable {
         Property::read("System.Object Value {get;}", |v| part(v, "Value")),
         Property::read("System.Collections.DictionaryEntry Entry {get;}", current),
     ],
-    methods: &[
-        Method::new("bool MoveNext()", |c| {
-            let Some(enumerator) = c.this.downcast::<Enumerator>() else {
-                return Ok(Value::Bool(false));
-            };
-            let next = (enumerator.next.get() + 1).min(enumerator.items.len() + 1);
-            enumerator.next.set(next);
-            Ok(Value::Bool(next <= enumerator.items.len()))
-        }),
-        Method::new("void Reset()", |c| {
-            if let Some(enumerator) = c.this.downcast::<Enumerator>() {
-                enumerator.next.set(0);
-            }
-            Ok(Value::Null)
-        }),
-        Method::new("void Dispose()", |_| Ok(Value::Null)),
+    methods: METHODS,
+    ..TypeTable::EMPTY
+};
+
+/// The enumerator of `$input`.
+pub static SIMPLE: TypeTable = TypeTable {
+    name: "System.Collections.ArrayList+ArrayListEnumeratorSimple",
+    interfaces: &[
+        "System.Collections.IEnumerator",
+        "System.Collections.IEnumerable",
     ],
+    properties: &[Property::read("System.Object Current {get;}", current)],
+    methods: METHODS,
     ..TypeTable::EMPTY
 };

@@ -9,7 +9,8 @@ fn variable(name: &str) -> Answer {
     Ok(std::env::var(name).ok().map_or(Value::Null, Value::from))
 }
 
-fn host_name() -> String {
+/// The name of this machine.
+pub fn machine_name() -> String {
     rustix::system::uname()
         .nodename()
         .to_string_lossy()
@@ -39,7 +40,7 @@ pub static TABLE: TypeTable = TypeTable {
     kind: Kind::Static,
     static_properties: &[
         Property::read("string MachineName {get;}", |_| {
-            Ok(Value::from(host_name()))
+            Ok(Value::from(machine_name()))
         }),
         Property::read("string UserName {get;}", |_| {
             Ok(Value::from(
@@ -49,7 +50,7 @@ pub static TABLE: TypeTable = TypeTable {
             ))
         }),
         Property::read("string UserDomainName {get;}", |_| {
-            Ok(Value::from(host_name()))
+            Ok(Value::from(machine_name()))
         }),
         Property::read("string NewLine {get;}", |_| Ok(Value::str("\n"))),
         Property::read("int ProcessorCount {get;}", |_| {

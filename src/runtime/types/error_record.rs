@@ -66,6 +66,11 @@ impl Native for CategoryInfo {
     }
 }
 
+/// `InvocationInfo` of where a record stands.
+pub fn invocation(record: Rc<ErrorRecord>) -> Value {
+    Value::native(InvocationInfo(record))
+}
+
 /// `InvocationInfo` of an error.
 struct InvocationInfo(Rc<ErrorRecord>);
 

@@ -13,6 +13,8 @@ struct ExceptionObject {
     exception: Exception,
     /// The name of what was not found, of exceptions that have a property for it.
     about: Value,
+    /// The id of its record, and the parameter it is about, of errors of binding.
+    binding: Option<(Rc<str>, Option<Rc<str>>)>,
 }
 
 impl Native for ExceptionObject {
@@ -65,6 +67,10 @@ impl Native for ExceptionObject {
             "itemname" if self.exception.type_name.ends_with(".ItemNotFoundException") => {
                 self.about.clone()
             }
+            "parametername" if let Some((_, parameter)) = &self.binding => {
+                parameter.clone().map_or(Value::Null, Value::Str)
+            }
+            "errorid" if let Some((id, _)) = &self.binding => Value::Str(id.clone()),
             "wasthrownfromthrowstatement" => Value::Bool(false),
             _ => return None,
         })
@@ -97,12 +103,18 @@ pub fn object(exception: Exception) -> Value {
     Value::native(ExceptionObject {
         exception,
         about: Value::Null,
+        binding: None,
     })
 }
 
 /// The object of a record's exception; it knows what the record is about.
 pub fn object_of(record: &crate::runtime::error::ErrorRecord) -> Value {
+    let binds = record
+        .exception
+        .type_name
+        .starts_with("System.Management.Automation.ParameterBinding");
     Value::native(ExceptionObject {
+        binding: binds.then(|| (record.id.clone(), record.parameter.clone())),
         exception: record.exception.clone(),
         about: record.target.clone(),
     })

@@ -289,6 +289,7 @@ fn copy(value: &Value) -> Value {
             base: object.base.as_ref().map(copy),
             type_names: object.type_names.clone(),
             properties: object.properties.clone(),
+            text: None,
         })),
         Value::Hashtable(table) => Value::Hashtable(Rc::new(table.copy())),
         other => other.clone(),

@@ -90,6 +90,13 @@ fn part(value: &Value, index: usize) -> Answer {
     ))
 }
 
+/// Half of the revision, from this bit on.
+fn half(value: &Value, bit: u32) -> Answer {
+    let revision = value.downcast::<Version>().map_or(-1, |v| v.0[3]);
+    let half = (revision >> bit) as i16;
+    Ok(Value::Number(crate::runtime::value::Number::Int16(half)))
+}
+
 /// Its declaration.
 pub static TABLE: TypeTable = TypeTable {
     name: "System.Version",
@@ -113,6 +120,8 @@ pub static TABLE: TypeTable = TypeTable {
         Property::read("int Minor {get;}", |v| part(v, 1)),
         Property::read("int Build {get;}", |v| part(v, 2)),
         Property::read("int Revision {get;}", |v| part(v, 3)),
+        Property::read("short MajorRevision {get;}", |v| half(v, 16)),
+        Property::read("short MinorRevision {get;}", |v| half(v, 0)),
     ],
     static_methods: &[
         Method::new("version Parse(string input)", |c| parsed(&c.text(0))),

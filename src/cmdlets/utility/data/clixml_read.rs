@@ -194,6 +194,7 @@ impl Reader<'_> {
                 .collect::<Vec<_>>()
                 .into(),
             properties: properties.into(),
+            text: None,
         })))
     }
 }

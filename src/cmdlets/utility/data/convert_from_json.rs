@@ -124,6 +124,7 @@ impl ConvertFromJson {
             ]
             .into(),
             properties: properties.into(),
+            text: None,
         })))
     }
 }

@@ -96,6 +96,7 @@ impl Table {
             base: None,
             type_names: self.type_names.clone().into(),
             properties: properties.into(),
+            text: None,
         }))))
     }
 }
@@ -154,47 +155,38 @@ fn unreadable(error: &csv::Error) -> ErrorRecord {
     )
 }
 
-/// Without the blanks around fields, which PowerShell leaves out unless they are quoted.
+/// Without the blanks before fields, and those after a quoted one: PowerShell leaves both out.
 fn tidy(text: &str, delimiter: u8) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_blank = |b: u8| (b == b' ' || b == b'\t') && b != delimiter;
-    let is_end = |b: Option<&u8>| b.is_none_or(|&b| b == delimiter || b == b'\n' || b == b'\r');
+    let starts = |b: Option<&u8>| b.is_none_or(|&b| b == delimiter || b == b'\n' || b == b'\r');
     let untidy = bytes.iter().enumerate().any(|(at, &b)| {
-        is_blank(b)
-            && (is_end(at.checked_sub(1).and_then(|before| bytes.get(before)))
-                || is_end(bytes.get(at + 1)))
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        is_blank(b) && (starts(before) || before == Some(&b'"'))
     });
     if !untidy {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut quoted = false;
+    let mut closed = false;
     let mut field = 0;
-    let mut kept = 0;
     for c in text.chars() {
         let byte = u8::try_from(u32::from(c)).unwrap_or(0xff);
-        let ends = byte == delimiter || c == '\n' || c == '\r';
         if quoted {
             quoted = c != '"';
+            closed = !quoted;
             out.push(c);
-            kept = out.len();
-        } else if ends {
-            out.truncate(kept);
+        } else if byte == delimiter || c == '\n' || c == '\r' {
             out.push(c);
             field = out.len();
-            kept = field;
-        } else if is_blank(byte) {
-            if out.len() > field {
-                out.push(c);
-            }
+            closed = false;
+        } else if is_blank(byte) && (out.len() == field || closed) {
         } else {
-            quoted = c == '"'
-                && (out.len() == field || text.len() > field && out[field..].starts_with('"'));
+            quoted = c == '"' && (out.len() == field || out[field..].starts_with('"'));
             out.push(c);
-            kept = out.len();
         }
     }
-    out.truncate(kept);
     Cow::Owned(out)
 }
 
@@ -227,7 +219,7 @@ mod tests {
         );
         assert_eq!(
             rows("A , B\r\n \"x, y\" ,  two words  \r\n"),
-            ["@{A=x, y; B=two words}"]
+            ["@{A =x, y; B=two words  }"]
         );
         assert_eq!(rows("A,B\n\"a \"\"b\"\"\nc\",2"), ["@{A=a \"b\"\nc; B=2}"]);
         assert_eq!(rows("A,B\n1\n1,2,3"), ["@{A=1; B=}", "@{A=1; B=2}"]);

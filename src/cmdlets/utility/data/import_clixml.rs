@@ -34,10 +34,7 @@ impl Cmdlet for ImportClixml {
         {
             let bytes = match std::fs::read(&path) {
                 Ok(bytes) => bytes,
-                Err(error) => {
-                    cx.error(errors::open(&path, &error, "FileOpenFailure"))?;
-                    continue;
-                }
+                Err(error) => return Err(errors::unopened(&path, &error).into()),
             };
             let objects = read(&decode(&bytes, None), cx.shell).map_err(|why| {
                 ErrorRecord::new(

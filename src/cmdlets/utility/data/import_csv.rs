@@ -5,6 +5,7 @@ use crate::cmdlets::utility::files::place::expand;
 use crate::runtime::Run;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
+use crate::runtime::error::{ErrorCategory, ErrorRecord};
 
 use super::convert_from_csv::write_all;
 
@@ -18,7 +19,7 @@ cmdlet! {
         /// What separates the fields.
         delimiter: Option<char> = param("Delimiter").position(1).in_sets(&["DelimiterPath", "DelimiterLiteralPath"]).default_text(","),
         /// The files.
-        path: Option<Vec<String>> = param("Path").position(0).by_value().in_sets(&["DelimiterPath", "CulturePath"]).mandatory().wildcards().completes("Path"),
+        path: Option<Vec<String>> = param("Path").position(0).by_value().in_sets(&["DelimiterPath", "CulturePath"]).wildcards().completes("Path"),
         /// The files; wildcards have no meaning.
         literal_path: Option<Vec<String>> = param("LiteralPath").aliases(&["PSPath", "LP"]).by_property_name().in_sets(&["DelimiterLiteralPath", "CultureLiteralPath"]).mandatory().completes("Path"),
         /// Takes the list separator of the culture, which is the comma.
@@ -36,6 +37,9 @@ impl Cmdlet for ImportCsv {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
+        if self.path.is_none() == self.literal_path.is_none() {
+            return Err(which_file().into());
+        }
         let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
         let literal = self
             .literal_path
@@ -46,14 +50,7 @@ impl Cmdlet for ImportCsv {
         for path in paths {
             let bytes = match std::fs::read(&path) {
                 Ok(bytes) => bytes,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    cx.error(errors::open(&path, &error, "FileOpenFailure"))?;
-                    continue;
-                }
-                Err(error) => {
-                    cx.error(errors::read(&path, &error))?;
-                    continue;
-                }
+                Err(error) => return Err(errors::unopened(&path, &error).into()),
             };
             let text = decode(&bytes, self.encoding.map(Encoding::from));
             drop(bytes);
@@ -66,4 +63,13 @@ impl Cmdlet for ImportCsv {
         }
         Ok(())
     }
+}
+
+fn which_file() -> ErrorRecord {
+    ErrorRecord::new(
+        "System.InvalidOperationException",
+        "CannotSpecifyPathAndLiteralPath",
+        ErrorCategory::InvalidData,
+        "You must specify either the -Path or -LiteralPath parameters, but not both.",
+    )
 }

@@ -1,3 +1,4 @@
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -58,6 +59,10 @@ pub struct Search {
     patterns: Vec<Rc<Pattern>>,
     found: bool,
     line: i32,
+    /// With -Context, the lines before the next one.
+    before: VecDeque<String>,
+    /// Lines found whose context is not whole yet, and how many lines they still want.
+    open: VecDeque<(MatchInfo, usize)>,
 }
 
 impl Cmdlet for SelectString {
@@ -89,9 +94,7 @@ impl Cmdlet for SelectString {
                 Value::Object(_) => convert::to_text(object),
                 other => members::text(other),
             };
-            let number = state.line;
-            self.search(&[line.as_str()], None, number, state, cx)?;
-            return Ok(());
+            return self.take_line(&line, None, state, cx).map(|_| ());
         }
         let names = Names::new(None, self.include.as_deref(), self.exclude.as_deref());
         let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
@@ -108,8 +111,14 @@ impl Cmdlet for SelectString {
             match std::fs::read(&path) {
                 Ok(bytes) => {
                     let text = decode(&bytes, self.encoding.map(Encoding::from));
-                    let lines: Vec<&str> = text.lines().collect();
-                    self.search(&lines, Some(&path), 1, state, cx)?;
+                    state.line = 0;
+                    for line in text.lines() {
+                        state.line += 1;
+                        if !self.take_line(line, Some(&path), state, cx)? {
+                            break;
+                        }
+                    }
+                    self.close(state, cx)?;
                 }
                 Err(error) => cx.error(errors::read(&path, &error))?,
             }
@@ -118,6 +127,7 @@ impl Cmdlet for SelectString {
     }
 
     fn end(&self, state: &mut Search, cx: &mut Cx<'_>) -> Run<()> {
+        self.close(state, cx)?;
         if self.quiet {
             cx.write(state.found)
         } else {
@@ -127,62 +137,69 @@ impl Cmdlet for SelectString {
 }
 
 impl SelectString {
-    fn search(
+    /// How many lines before and after.
+    fn around(&self) -> (usize, usize) {
+        let given = self.context.as_deref().unwrap_or_default();
+        let lines = |n: Option<&i32>| n.map_or(0, |n| usize::try_from(*n).unwrap_or(0));
+        (lines(given.first()), lines(given.get(1).or(given.first())))
+    }
+
+    /// Takes the next line of the input or of a file; false when the rest is of no account.
+    fn take_line(
         &self,
-        lines: &[&str],
+        line: &str,
         path: Option<&Path>,
-        first: i32,
         state: &mut Search,
         cx: &mut Cx<'_>,
-    ) -> Run<()> {
-        let context = self.context.as_deref().unwrap_or_default();
-        let before = context.first().copied().unwrap_or(0).max(0) as usize;
-        let after = context
-            .get(1)
-            .or(context.first())
-            .copied()
-            .unwrap_or(0)
-            .max(0) as usize;
-        for (at, line) in lines.iter().enumerate() {
-            let Some((pattern, matches)) = self.find(line, state)? else {
-                continue;
-            };
-            state.found = true;
-            if self.quiet {
-                return Ok(());
+    ) -> Run<bool> {
+        let (before, after) = self.around();
+        for (found, wants) in &mut state.open {
+            if let (Some((_, lines)), true) = (&mut found.context, *wants > 0) {
+                lines.push(line.to_owned());
+                *wants -= 1;
             }
-            if self.raw {
-                cx.write(*line)?;
-            } else {
-                let range = |from: usize, to: usize| {
-                    lines
-                        .get(from..to.min(lines.len()))
-                        .unwrap_or_default()
-                        .iter()
-                        .map(|line| (*line).to_owned())
-                        .collect()
-                };
-                cx.write(Value::native(MatchInfo {
+        }
+        let mut goes_on = true;
+        if let Some((pattern, matches)) = self.find(line, state)? {
+            state.found = true;
+            goes_on = !self.list && !self.quiet;
+            if self.raw && !self.quiet {
+                cx.write(line)?;
+            } else if !self.quiet {
+                let context = self.context.is_some();
+                let found = MatchInfo {
                     ignore_case: !self.case_sensitive,
-                    line_number: first + at as i32,
-                    line: (*line).to_owned(),
+                    line_number: state.line,
+                    line: line.to_owned(),
                     path: path.map(Path::to_path_buf),
                     here: cx.shell.location(),
                     pattern,
                     matches,
-                    context: self.context.is_some().then(|| {
-                        (
-                            range(at.saturating_sub(before), at),
-                            range(at + 1, at + 1 + after),
-                        )
-                    }),
-                }))?;
-            }
-            if self.list {
-                break;
+                    context: context.then(|| (state.before.iter().cloned().collect(), Vec::new())),
+                };
+                state.open.push_back((found, after));
             }
         }
-        Ok(())
+        while matches!(state.open.front(), Some((_, 0)))
+            && let Some((found, _)) = state.open.pop_front()
+        {
+            cx.write(Value::native(found))?;
+        }
+        if before > 0 {
+            state.before.push_back(line.to_owned());
+            if state.before.len() > before {
+                state.before.pop_front();
+            }
+        }
+        Ok(goes_on || !state.open.is_empty())
+    }
+
+    /// No more lines: what still waits for its context is given as it is.
+    fn close(&self, state: &mut Search, cx: &mut Cx<'_>) -> Run<()> {
+        state.before.clear();
+        std::mem::take(&mut state.open)
+            .into_iter()
+            .try_for_each(|(found, _)| cx.write(Value::native(found)))
     }
 
     /// The pattern that fits a line, and its matches.

@@ -3,6 +3,7 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
+use crate::runtime::Value;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 
 /// The path that was asked for does not exist.
@@ -20,10 +21,14 @@ pub fn not_found(path: &Path) -> ErrorRecord {
 /// Something is there already.
 pub fn exists(path: &Path, id: &str) -> ErrorRecord {
     let text = path.to_string_lossy();
+    let category = match id {
+        "NewItemIOError" | "MoveFileInfoItemIOError" => ErrorCategory::WriteError,
+        _ => ErrorCategory::ResourceExists,
+    };
     ErrorRecord::new(
         "System.IO.IOException",
         id,
-        ErrorCategory::ResourceExists,
+        category,
         format!("The file '{text}' already exists."),
     )
     .with_target(text.into_owned())
@@ -70,6 +75,14 @@ pub fn open(path: &Path, error: &Error, id: &str) -> ErrorRecord {
         ),
     };
     ErrorRecord::new(exception, id, category, message).with_target(text.into_owned())
+}
+
+/// A file that a cmdlet lives by cannot be opened; the error ends the cmdlet and has no target.
+pub fn unopened(path: &Path, error: &Error) -> ErrorRecord {
+    ErrorRecord {
+        target: Value::Null,
+        ..open(path, error, "FileOpenFailure")
+    }
 }
 
 /// A file cannot be written, moved or removed.

@@ -27,7 +27,6 @@ mod set_location;
 mod split_path;
 pub mod stack;
 mod test_path;
-pub mod time_zones;
 pub mod transfer;
 pub mod writing;
 

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::scope::Variable;
+use crate::runtime::types::windows_zones;
 use crate::runtime::wildcard::Wildcard;
 use crate::runtime::{PsObject, Run, Value, convert};
 
 use super::place::Place;
-use super::time_zones;
 
 /// Where Windows keeps its time zones.
 const TIME_ZONES: &str = r"software\microsoft\windows nt\currentversion\time zones";
@@ -238,8 +238,9 @@ fn zone_of(path: &str) -> Option<Option<&'static str>> {
         Some(rest) if path[..TIME_ZONES.len()].eq_ignore_ascii_case(TIME_ZONES) => {
             match rest.strip_prefix('\\') {
                 None if rest.is_empty() => Some(None),
-                Some(name) => time_zones::NAMES
+                Some(name) => windows_zones::ZONES
                     .iter()
+                    .map(|(zone, _)| zone)
                     .find(|zone| zone.eq_ignore_ascii_case(name))
                     .map(|zone| Some(*zone)),
                 None => None,
@@ -251,9 +252,9 @@ fn zone_of(path: &str) -> Option<Option<&'static str>> {
 
 fn registry(path: &str, children: bool, cx: &mut Cx<'_>) -> Run<()> {
     match zone_of(path) {
-        Some(None) if children => time_zones::NAMES
+        Some(None) if children => windows_zones::ZONES
             .iter()
-            .try_for_each(|zone| cx.write(key(zone))),
+            .try_for_each(|(zone, _)| cx.write(key(zone))),
         Some(None) => cx.write(PsObject::view(
             "Microsoft.Win32.RegistryKey",
             vec![("PSChildName", Value::str("Time Zones"))],

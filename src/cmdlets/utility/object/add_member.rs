@@ -91,14 +91,18 @@ impl AddMember {
             (None, None) => Ok(Vec::new()),
             (Some(table @ Value::Hashtable(_)), None) => notes(table),
             (Some(word), name) => match (MemberType::from_value(word.clone()), name) {
-                (Ok(kind), Some(name)) => Ok(vec![(convert::to_text(name), self.kind(kind)?)]),
-                (Err(_), Some(_)) if self.value.is_none() => {
+                // Two words are a name and its value, unless the first is a member type in full.
+                (Ok(kind), Some(name))
+                    if self.value.is_some()
+                        || kind.word().eq_ignore_ascii_case(&convert::to_text(word)) =>
+                {
+                    Ok(vec![(convert::to_text(name), self.kind(kind)?)])
+                }
+                (_, Some(_)) if self.value.is_none() => {
                     Ok(vec![(convert::to_text(word), note(&self.name))])
                 }
                 (Err(error), _) => Err(invalid(&error.message).into()),
-                (Ok(_), None) => {
-                    Err(invalid("The member needs a name: give it with -Name.").into())
-                }
+                (Ok(_), _) => Err(invalid("The member needs a name: give it with -Name.").into()),
             },
             (None, Some(name)) => Ok(vec![(convert::to_text(name), note(&self.value))]),
         }

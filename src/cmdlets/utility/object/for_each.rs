@@ -94,7 +94,7 @@ impl ForEachObject {
                 return cx.write_each(value);
             }
             if object.is_null() || !members::has_method(object, name) {
-                return Ok(());
+                return cx.write(Value::Null);
             }
         }
         let arguments = self.arguments.clone().unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::members::{Member, MemberKind as Kind};
+use crate::runtime::types::ps_object::member_type;
 use crate::runtime::types::signature::{method_name, property_name};
 use crate::runtime::types::type_names;
 use crate::runtime::wildcard::Wildcard;
@@ -127,7 +128,7 @@ fn describe(type_name: &str, member: &Member) -> Value {
         vec![
             ("TypeName", Value::str(type_name)),
             ("Name", Value::str(&member.name)),
-            ("MemberType", Value::str(format!("{:?}", member.kind))),
+            ("MemberType", member_type(member.kind)),
             ("Definition", Value::str(&member.definition)),
         ],
     )

@@ -174,18 +174,23 @@ impl MeasureObject {
 
     fn result(&self, measured: &Measured) -> Value {
         let count = f64::from(measured.count);
-        let shown = |wanted: bool, value: f64| {
-            let known = (wanted || self.all_stats) && measured.count > 0;
-            if known {
-                Value::double(value)
-            } else {
-                Value::Null
-            }
+        let shown = |wanted: bool, value: f64| match wanted || self.all_stats {
+            true => Value::double(value),
+            false => Value::Null,
         };
+        // Nothing adds up to 0, but has no mean.
+        let any = measured.count > 0;
         let spread = (measured.squares - measured.sum * measured.sum / count) / (count - 1.0);
         let mut properties = vec![
             ("Count", Value::int(measured.count)),
-            ("Average", shown(self.average, measured.sum / count)),
+            (
+                "Average",
+                if any {
+                    shown(self.average, measured.sum / count)
+                } else {
+                    Value::Null
+                },
+            ),
             ("Sum", shown(self.sum, measured.sum)),
             ("Maximum", measured.greatest.clone().unwrap_or_default()),
             ("Minimum", measured.least.clone().unwrap_or_default()),
@@ -237,7 +242,7 @@ fn not_found(name: &str) -> ErrorRecord {
 
 fn not_numeric(value: &Value) -> ErrorRecord {
     ErrorRecord::new(
-        "System.Management.Automation.PSInvalidCastException",
+        "System.Management.Automation.PSInvalidOperationException",
         "NonNumericInputObject",
         ErrorCategory::InvalidType,
         format!(

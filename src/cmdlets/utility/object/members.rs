@@ -14,6 +14,7 @@ pub fn extended(value: &Value) -> Value {
             base: Some(other.clone()),
             type_names: Vec::new().into(),
             properties: Vec::new().into(),
+            text: None,
         })),
     }
 }

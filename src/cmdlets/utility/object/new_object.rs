@@ -1,10 +1,13 @@
+use std::rc::Rc;
+
 use crate::cmdlet;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
+use crate::runtime::types::hashtable::Hashtable;
 use crate::runtime::types::nearest::nearest;
 use crate::runtime::types::{names, registry};
-use crate::runtime::{Run, Value, convert, members};
+use crate::runtime::{Flow, Run, Value, convert, members};
 
 cmdlet! {
     /// Makes an object of a .NET type.
@@ -14,7 +17,7 @@ cmdlet! {
         /// The arguments of its constructor.
         arguments: Option<Vec<Value>> = param("ArgumentList").position(1).aliases(&["Args"]).in_sets(&["Net"]),
         /// Values for its properties, by name.
-        property: Option<Value> = param("Property"),
+        property: Option<Rc<Hashtable>> = param("Property"),
     }
     refused "ComObject" => "COM objects exist on Windows only; use the .NET types or cmdlets that do the same";
     refused "Strict" => "COM objects exist on Windows only";
@@ -31,8 +34,8 @@ impl Cmdlet for NewObject {
             return Err(unknown(name).into());
         };
         let arguments = self.arguments.clone().unwrap_or_default();
-        let object = members::construct(ty, arguments, cx.shell)?;
-        if let Some(Value::Hashtable(table)) = &self.property {
+        let object = members::construct(ty, arguments, cx.shell).map_err(constructing)?;
+        if let Some(table) = &self.property {
             for (name, value) in table.pairs() {
                 let name = convert::to_text(&name);
                 match &object {
@@ -42,6 +45,24 @@ impl Cmdlet for NewObject {
             }
         }
         cx.write(object)
+    }
+}
+
+/// A constructor that failed, or that no arguments fit, is this cmdlet's own error.
+fn constructing(flow: Flow) -> Flow {
+    let method = "System.Management.Automation.Method";
+    match flow {
+        Flow::Error { record, .. } if record.exception.type_name.starts_with(method) => {
+            let mut made = ErrorRecord::new(
+                &record.exception.type_name,
+                "ConstructorInvokedThrowException",
+                ErrorCategory::InvalidOperation,
+                &record.exception.message,
+            );
+            made.exception = record.exception.clone();
+            made.into()
+        }
+        other => other,
     }
 }
 

@@ -277,6 +277,7 @@ impl SelectObject {
             ]
             .into(),
             properties: members.into(),
+            text: None,
         })))
     }
 }
@@ -310,6 +311,7 @@ fn with_members(value: Value, picked: &Value) -> Value {
             type_names: Vec::new().into(),
             properties: properties.into(),
             base: Some(value),
+            text: None,
         })),
     }
 }

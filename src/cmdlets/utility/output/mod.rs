@@ -1,6 +1,7 @@
 //! Output: show, format, write, ask.
 
 mod format_custom;
+mod format_hex;
 mod format_list;
 mod format_table;
 mod format_wide;
@@ -25,6 +26,7 @@ use crate::runtime::cmdlet::{CmdletMeta, Declared};
 /// One line a verb.
 pub const CMDLETS: &[&CmdletMeta] = &[
     &format_custom::FormatCustom::META,
+    &format_hex::FormatHex::META,
     &format_list::FormatList::META,
     &format_table::FormatTable::META,
     &format_wide::FormatWide::META,

@@ -3,7 +3,7 @@ use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
 use crate::runtime::types::secure_string::SecureString;
-use crate::runtime::{Run, Value, convert};
+use crate::runtime::{Run, Value};
 
 use super::sealing;
 
@@ -46,15 +46,14 @@ impl Cmdlet for ConvertToSecureString {
 }
 
 fn unreadable(text: &str) -> ErrorRecord {
-    let _ = convert::to_text;
     ErrorRecord::new(
-        "System.ArgumentException",
+        "System.Management.Automation.PSArgumentException",
         "ImportSecureString_InvalidArgument",
         ErrorCategory::InvalidArgument,
         if sealing::looks_sealed(text) {
-            "The secure string cannot be read with this key."
+            "The secure string cannot be read with this key.".to_owned()
         } else {
-            "Input string was not in a correct format."
+            format!("The parameter value \"{text}\" is not a valid encrypted string.")
         },
     )
     .with_recommendation(
