@@ -93,7 +93,7 @@ pub fn same_name(a: &str, b: &str) -> bool {
 }
 
 /// FNV-1a over the lower-cased characters.
-fn hash(name: &str) -> u64 {
+pub(super) fn hash(name: &str) -> u64 {
     let mut state: u64 = 0xcbf2_9ce4_8422_2325;
     let mut add = |n: u64| state = (state ^ n).wrapping_mul(0x0100_0000_01b3);
     if name.is_ascii() {

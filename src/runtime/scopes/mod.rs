@@ -5,4 +5,5 @@ pub(super) mod environment;
 pub(super) mod frame;
 pub mod preferences;
 pub mod scope;
+mod seen;
 pub(super) mod variables;

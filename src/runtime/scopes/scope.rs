@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::seen::{Names, Seen};
 use crate::runtime::names::NameMap;
 use crate::runtime::registry::Function;
 use crate::runtime::value::Value;
@@ -25,6 +26,17 @@ pub struct Scope {
     variables: RefCell<NameMap<Rc<Variable>>>,
     functions: RefCell<NameMap<Rc<Function>>>,
     aliases: RefCell<NameMap<Rc<str>>>,
+    /// The outermost scope; none for itself.
+    global: Option<Rc<Scope>>,
+    seen: Seen,
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        if let Some(parent) = &self.parent {
+            parent.seen.left();
+        }
+    }
 }
 
 /// A variable: its value and what is required of it.
@@ -126,12 +138,18 @@ impl Scope {
     }
 
     fn new(parent: Option<Rc<Scope>>, kind: ScopeKind) -> Rc<Scope> {
+        let seen = match &parent {
+            Some(outer) => Seen::within(&outer.seen, outer.global.is_none(), outer.around()),
+            None => Seen::default(),
+        };
         Rc::new(Scope {
+            global: parent.as_ref().map(Scope::root),
             parent,
             kind,
             variables: RefCell::default(),
             functions: RefCell::default(),
             aliases: RefCell::default(),
+            seen,
         })
     }
 
@@ -161,11 +179,25 @@ impl Scope {
 
     /// The outermost scope.
     pub fn root(self: &Rc<Scope>) -> Rc<Scope> {
-        let mut scope = self;
-        while let Some(parent) = &scope.parent {
-            scope = parent;
-        }
-        scope.clone()
+        self.global.clone().unwrap_or_else(|| self.clone())
+    }
+
+    /// The names declared in the scopes around, without the outermost.
+    fn around(&self) -> Names {
+        let local = |scope: &&Scope| scope.global.is_some();
+        let parent = self.parent.as_deref();
+        let scopes = std::iter::successors(parent, |scope| scope.parent.as_deref());
+        self.seen
+            .around(scopes.take_while(local).map(|scope| &scope.seen))
+    }
+
+    /// The scopes around in which a name may stand, innermost first.
+    fn outer(&self, name: &str) -> impl Iterator<Item = &Scope> {
+        let first = match self.around().may_hold(Names::of(name)) {
+            true => self.parent.as_deref(),
+            false => self.global.as_deref(),
+        };
+        std::iter::successors(first, |scope| scope.parent.as_deref())
     }
 
     /// A variable of this scope itself.
@@ -178,36 +210,31 @@ impl Scope {
         if let Some(variable) = self.variables.borrow().get(name) {
             return Some(variable.clone());
         }
-        let mut scope = self.parent.as_deref();
-        while let Some(current) = scope {
-            if let Some(variable) = current.variables.borrow().get(name)
-                && !variable.options.get().private
-            {
-                return Some(variable.clone());
-            }
-            scope = current.parent.as_deref();
-        }
-        None
+        self.outer(name).find_map(|scope| scope.shown(name))
+    }
+
+    /// A variable of this scope as scopes within see it.
+    fn shown(&self, name: &str) -> Option<Rc<Variable>> {
+        let variables = self.variables.borrow();
+        let found = variables.get(name)?;
+        (!found.options.get().private).then(|| found.clone())
     }
 
     /// The value a name means here, without touching the variable's count.
     pub fn value(&self, name: &str) -> Option<Value> {
-        let mut scope = Some(self);
-        let mut inner = false;
-        while let Some(current) = scope {
-            if let Some(variable) = current.variables.borrow().get(name)
-                && !(inner && variable.options.get().private)
-            {
-                return Some(variable.get());
-            }
-            scope = current.parent.as_deref();
-            inner = true;
+        if let Some(variable) = self.variables.borrow().get(name) {
+            return Some(variable.get());
         }
-        None
+        self.outer(name).find_map(|scope| {
+            let variables = scope.variables.borrow();
+            let found = variables.get(name)?;
+            (!found.options.get().private).then(|| found.get())
+        })
     }
 
     /// Puts a variable into this scope, replacing one of the same name.
     pub fn declare(&self, variable: Rc<Variable>) {
+        self.seen.add(&variable.name);
         self.variables
             .borrow_mut()
             .insert(variable.name.clone(), variable);
@@ -238,6 +265,7 @@ impl Scope {
 
     /// Declares a function here.
     pub fn set_function(&self, function: Rc<Function>) {
+        self.seen.add(&function.name);
         self.functions
             .borrow_mut()
             .insert(function.name.clone(), function);
@@ -245,14 +273,11 @@ impl Scope {
 
     /// The function a name means here.
     pub fn function(self: &Rc<Scope>, name: &str) -> Option<Rc<Function>> {
-        let mut scope = Some(self);
-        while let Some(current) = scope {
-            if let Some(function) = current.functions.borrow().get(name) {
-                return Some(function.clone());
-            }
-            scope = current.parent.as_ref();
-        }
-        None
+        let own = self.functions.borrow().get(name).cloned();
+        own.or_else(|| {
+            self.outer(name)
+                .find_map(|scope| scope.functions.borrow().get(name).cloned())
+        })
     }
 
     /// Takes this scope's own function away.
@@ -271,6 +296,7 @@ impl Scope {
 
     /// Gives a command another name here.
     pub fn set_alias(&self, alias: &str, command: &str) {
+        self.seen.add(alias);
         self.aliases
             .borrow_mut()
             .insert(Rc::from(alias), Rc::from(command));
@@ -278,14 +304,11 @@ impl Scope {
 
     /// What an alias means here.
     pub fn alias(self: &Rc<Scope>, name: &str) -> Option<Rc<str>> {
-        let mut scope = Some(self);
-        while let Some(current) = scope {
-            if let Some(command) = current.aliases.borrow().get(name) {
-                return Some(command.clone());
-            }
-            scope = current.parent.as_ref();
-        }
-        None
+        let own = self.aliases.borrow().get(name).cloned();
+        own.or_else(|| {
+            self.outer(name)
+                .find_map(|scope| scope.aliases.borrow().get(name).cloned())
+        })
     }
 
     /// Takes this scope's own alias away.
@@ -300,5 +323,35 @@ impl Scope {
             .iter()
             .map(|(alias, command)| (alias.clone(), command.clone()))
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::runtime::convert::to_i32;
+
+    #[test]
+    fn a_name_declared_around_is_seen_whenever_it_was_declared() {
+        let global = Scope::global();
+        let outer = global.child(ScopeKind::Local);
+        let inner = outer.child(ScopeKind::Local).child(ScopeKind::Local);
+        let value = |scope: &Scope, name| scope.value(name).map(|v| to_i32(&v).unwrap());
+        assert_eq!(value(&inner, "x"), None);
+        global.set_own("x", Value::int(1));
+        assert_eq!(value(&inner, "X"), Some(1));
+        // The scope has scopes within, which learn of it.
+        outer.set_own("x", Value::int(2));
+        assert_eq!(value(&inner, "x"), Some(2));
+        inner.set_own("x", Value::int(3));
+        assert_eq!((value(&inner, "x"), value(&outer, "x")), (Some(3), Some(2)));
+        outer.remove("x");
+        inner.remove("x");
+        assert_eq!(value(&inner, "x"), Some(1));
+        outer.set_alias("say", "Write-Output");
+        assert_eq!(inner.alias("SAY").as_deref(), Some("Write-Output"));
+        assert!(Rc::ptr_eq(&inner.root(), &global));
     }
 }

@@ -132,7 +132,11 @@ fn host(value: &Value, read: impl FnOnce(&HostMessage) -> Value) -> Answer {
 }
 
 fn colour(colour: Option<ConsoleColor>) -> Value {
-    colour.map_or(Value::Null, |colour| Value::str(colour))
+    let named = |name: ConsoleColor| {
+        convert::to_type(&Value::str(name), TypeRef::named("System.ConsoleColor"))
+            .unwrap_or_else(|_| Value::str(name))
+    };
+    colour.map_or(Value::Null, named)
 }
 
 const MESSAGE: Property = Property::read("string Message {get;}", |v| of(v, |r| r.data.clone()));
