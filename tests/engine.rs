@@ -5,8 +5,12 @@
 mod client;
 #[path = "engine/commands.rs"]
 mod commands;
+#[path = "engine/difficult.rs"]
+mod difficult;
 #[path = "engine/dovecot.rs"]
 mod dovecot;
+#[path = "engine/exactly.rs"]
+mod exactly;
 #[path = "engine/incremental.rs"]
 mod incremental;
 #[path = "engine/kill.rs"]

@@ -18,3 +18,10 @@ pub(super) fn maybe(milliseconds: Option<i64>) -> Option<Timestamp> {
 pub(super) fn between(from: i64, to: i64) -> Duration {
     Duration::from_millis(u64::try_from(to.saturating_sub(from)).unwrap_or(0))
 }
+
+/// A Date header (RFC 5322 section 3.3) in milliseconds; `None` when it is none.
+pub(super) fn written(date: &str) -> Option<i64> {
+    let reader = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    let time = reader.parse_timestamp(date).ok()?;
+    Some(time.as_millisecond())
+}

@@ -6,7 +6,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::InternalDate;
+use super::{InternalDate, header::fields};
 
 /// The fields an identity is made of, in the order they are hashed in.
 const FIELDS: [&str; 4] = ["message-id", "date", "from", "subject"];
@@ -73,42 +73,6 @@ impl Sighting {
 /// bytes in the mean.
 pub fn size_tolerance(size: u32) -> u32 {
     size / 16 + 64
-}
-
-/// The fields of a header: name and unfolded value, up to the empty line. Lines that belong to no field are left out.
-pub(crate) fn fields(header: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = header;
-    std::iter::from_fn(move || {
-        loop {
-            let (field, after) = rest.split_at(field_end(rest));
-            if field.iter().all(|b| matches!(b, b'\r' | b'\n')) {
-                return None;
-            }
-            rest = after;
-            let colon = field.iter().position(|&b| b == b':');
-            if let Some((name, value)) = colon.and_then(|at| field.split_at_checked(at)) {
-                return Some((name.trim_ascii(), value.get(1..).unwrap_or_default()));
-            }
-        }
-    })
-}
-
-/// Where the first field of a text ends, with the lines it is folded into.
-fn field_end(text: &[u8]) -> usize {
-    let mut from = 0;
-    while let Some(found) = text
-        .get(from..)
-        .and_then(|rest| rest.iter().position(|&b| b == b'\n'))
-    {
-        from += found + 1;
-        let is_empty_line = text
-            .get(..from)
-            .is_some_and(|line| line.iter().all(|b| matches!(b, b'\r' | b'\n')));
-        if is_empty_line || !matches!(text.get(from), Some(b' ' | b'\t')) {
-            return from;
-        }
-    }
-    text.len()
 }
 
 /// Leaves out blanks and control characters, which folding and servers add and drop, and writes `X` for what is no ASCII.

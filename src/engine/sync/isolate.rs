@@ -116,7 +116,8 @@ impl Account {
             // the target may have it all the same
             let left = self.without_verdict(source, opened, &alone).await?;
             if proofs == PROOFS && !left.is_empty() {
-                self.leave_out(opened, uid, side, &failure).await?;
+                self.leave_out(source, opened, uid, (side, &failure))
+                    .await?;
             }
         }
     }
@@ -165,11 +166,11 @@ impl Account {
 
     async fn leave_out(
         &self,
+        source: &mut ImapSource,
         opened: &Opened,
         uid: u32,
-        side: Side,
-        failure: &Failure,
-    ) -> Result<(), Failure> {
+        (side, failure): (Side, &Failure),
+    ) -> Result<(), End> {
         let (kind, what) = match side {
             Side::Source => (
                 SkippedKind::CorruptItem,
@@ -180,11 +181,16 @@ impl Account {
                 "The target ends the session when it is given this message.",
             ),
         };
-        let item = SkippedRecord {
+        let mut item = SkippedRecord {
             uid: Some(uid),
             reason: format!("{what} {}", failure.message),
             ..self.item(opened, kind)
         };
+        if side == Side::Target {
+            let uids = UidSet::range(uid, uid);
+            self.describe(source, &uids, std::slice::from_mut(&mut item))
+                .await?;
+        }
         let at = item.at;
         let done = GroupDone {
             skipped: vec![item],
@@ -198,6 +204,7 @@ impl Account {
             "The message {uid} of \"{}\" was left out: {}",
             opened.record.display_name, failure.message
         ))
-        .await
+        .await?;
+        Ok(())
     }
 }

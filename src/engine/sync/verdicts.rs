@@ -4,7 +4,8 @@ use super::account::{Account, End};
 use super::copy::Copied;
 use super::folder::Opened;
 use crate::engine::report::SkippedKind;
-use crate::mail::UidSet;
+use crate::engine::time::written;
+use crate::mail::{Summary, UidSet};
 use crate::store::{GroupDone, GroupIntent, SkippedRecord};
 use crate::transport::ErrorClass;
 use crate::transport::imap::{ImapSource, RefusedMessage};
@@ -60,7 +61,7 @@ impl Account {
     }
 
     /// Fills in what the source says of messages that it gave.
-    async fn describe(
+    pub(super) async fn describe(
         &self,
         source: &mut ImapSource,
         uids: &UidSet,
@@ -73,6 +74,15 @@ impl Account {
             for record in records.iter_mut().filter(|one| one.uid == Some(meta.uid)) {
                 record.size = meta.size.unwrap_or(0);
                 record.date_received = meta.internal_date.map(|date| date.unix * 1000);
+            }
+        }
+        for (uid, header) in source.list_headers(uids).await? {
+            let told = Summary::of(&header);
+            for record in records.iter_mut().filter(|one| one.uid == Some(uid)) {
+                record.subject.clone_from(&told.subject);
+                record.sender.clone_from(&told.sender);
+                record.recipient.clone_from(&told.recipient);
+                record.date_sent = written(&told.date);
             }
         }
         Ok(())

@@ -25,6 +25,8 @@ pub struct ImapGroup {
     /// The command that is being written.
     open: Option<Sent>,
     sent: Vec<Sent>,
+    /// How many of these were answered when it was last looked.
+    heard: usize,
     keywords_dropped: u64,
 }
 
@@ -32,7 +34,13 @@ pub struct ImapGroup {
 struct Sent {
     uids: Vec<u32>,
     bytes: u64,
-    end: oneshot::Receiver<End>,
+    end: Answer,
+}
+
+/// What the server says of a command.
+enum Answer {
+    Due(oneshot::Receiver<End>),
+    Heard(End),
 }
 
 impl std::fmt::Debug for ImapGroup {
@@ -49,6 +57,7 @@ impl ImapGroup {
             floor: None,
             open: None,
             sent: Vec::new(),
+            heard: 0,
             keywords_dropped: 0,
         }
     }
@@ -67,6 +76,7 @@ impl ImapGroup {
         let Incoming { meta, body } = message;
         let size = body.size();
         self.check_size(size)?;
+        self.check_answers()?;
         let has_multi = self.target.info().has("MULTIAPPEND");
         let is_alone = !has_multi || matches!(body, Body::Stream(_));
         if is_alone {
@@ -101,7 +111,7 @@ impl ImapGroup {
                 self.open = Some(Sent {
                     uids: vec![meta.uid],
                     bytes: size,
-                    end,
+                    end: Answer::Due(end),
                 });
             }
         }
@@ -134,10 +144,10 @@ impl ImapGroup {
         };
         let mut target_uids = Some(UidSet::new());
         for sent in std::mem::take(&mut self.sent) {
-            let line = sent
-                .end
-                .await
-                .map_err(|_| self.target.inner.driver.gone())??;
+            let line = match sent.end {
+                Answer::Due(end) => end.await.map_err(|_| self.target.inner.driver.gone())?,
+                Answer::Heard(end) => end,
+            }?;
             let source: UidSet = sent.uids.iter().copied().collect();
             if line.status == Status::Ok {
                 receipt.stored.extend_set(&source);
@@ -148,14 +158,8 @@ impl ImapGroup {
                 }
                 continue;
             }
-            let message = format!(
-                "The server {} does not take a message",
-                self.target.inner.host
-            );
-            let error = refusal(&line, message, ErrorClass::Refused);
-            let is_for_now = error.class.is_transient()
-                || matches!(error.class, ErrorClass::Quota | ErrorClass::Vanished);
-            if let ([uid], false) = (sent.uids.as_slice(), is_for_now) {
+            let error = self.refusal(&line);
+            if let ([uid], false) = (sent.uids.as_slice(), is_for_all(error.class)) {
                 receipt.refused.push(RefusedMessage { uid: *uid, error });
             } else {
                 receipt.again.extend_set(&source);
@@ -177,6 +181,33 @@ impl ImapGroup {
         }
         self.floor = None;
         Ok(())
+    }
+
+    /// Looks at the answers that have come. What no other message can change, such as a full mailbox, ends the group.
+    fn check_answers(&mut self) -> Result<(), TransportError> {
+        while let Some(sent) = self.sent.get_mut(self.heard)
+            && let Answer::Due(end) = &mut sent.end
+            && let Ok(heard) = end.try_recv()
+        {
+            self.heard += 1;
+            let refused = match &heard {
+                Ok(line) if line.status != Status::Ok => Some(line.clone()),
+                _ => None,
+            };
+            sent.end = Answer::Heard(heard);
+            if let Some(error) = refused.map(|line| self.refusal(&line))
+                && is_for_all(error.class)
+            {
+                return Err(error.of_target(self.host()));
+            }
+        }
+        Ok(())
+    }
+
+    fn refusal(&self, line: &StatusLine) -> TransportError {
+        let host = &self.target.inner.host;
+        let message = format!("The server {host} does not take a message");
+        refusal(line, message, ErrorClass::Refused)
     }
 
     fn check_size(&self, size: u64) -> Result<(), TransportError> {
@@ -226,6 +257,11 @@ impl ImapGroup {
         let set: UidSet = set.trim().parse().ok()?;
         (validity.parse() == Ok(known) && set.len() == count as u64).then_some(set)
     }
+}
+
+/// Whether a refusal is about every message that could follow now.
+fn is_for_all(class: ErrorClass) -> bool {
+    class.is_transient() || matches!(class, ErrorClass::Quota | ErrorClass::Vanished)
 }
 
 /// A command that was begun and is not ended leaves the server waiting.

@@ -184,7 +184,7 @@ impl ImapSource {
         Ok(found)
     }
 
-    /// The fields of the messages' headers that tell them apart (Message-ID, Date, From, Subject), as they stand there.
+    /// The fields of the messages' headers that people know them by (Date, From, To, Subject), as they stand there.
     /// A UID that is not there does not come back.
     ///
     /// # Errors
@@ -218,8 +218,8 @@ impl ImapSource {
     }
 }
 
-/// Identifying header fields of messages in the open folder.
-pub(super) async fn headers(
+/// Telling header fields of messages in the open folder.
+async fn headers(
     connection: &mut Connection,
     uids: &UidSet,
 ) -> Result<Vec<(u32, Vec<u8>)>, TransportError> {
@@ -227,7 +227,7 @@ pub(super) async fn headers(
     let mut rest = uids.clone();
     while !rest.is_empty() {
         let part = cut(&mut rest, usize::MAX);
-        let fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM SUBJECT)]";
+        let fields = "BODY.PEEK[HEADER.FIELDS (DATE FROM TO SUBJECT)]";
         let command = Command::new(format!("UID FETCH {part} (UID {fields})"));
         connection
             .run(&command, "list the headers", |response| {
