@@ -197,13 +197,14 @@ impl Work {
             }
         }
         self.stop_unwanted(&batches).await?;
-        self.start_wanted(&batches).await?;
+        // one time for both: what becomes due between the start and the look for the next start would wait for somebody else's end
+        let now = self.shared.now();
+        self.start_wanted(&batches, now).await?;
         let mut wake_at = self.rouse(&resting).await?;
         for batch in &batches {
             if self.may_have_turned(batch) && !refresh(&self.shared, &self.store, batch.id).await? {
                 self.poke.notify_one();
             }
-            let now = self.shared.now();
             let start = batch.start_after.filter(|&at| at > now);
             let due = self.store.next_due(batch.id, now).await?;
             let next = start.into_iter().chain(due).min();
@@ -280,9 +281,9 @@ impl Work {
         Ok(())
     }
 
-    async fn start_wanted(&mut self, batches: &[BatchRecord]) -> Result<(), StoreError> {
+    async fn start_wanted(&mut self, batches: &[BatchRecord], now: i64) -> Result<(), StoreError> {
         let endpoints = self.store.endpoints().await?;
-        let snapshot = self.snapshot(batches, &endpoints).await?;
+        let snapshot = self.snapshot(batches, &endpoints, now).await?;
         for (batch, user) in decide(&snapshot) {
             let batch = batches.iter().find(|record| record.id == batch);
             let endpoint = |id: i64| endpoints.iter().find(|one| one.id == id);
@@ -300,8 +301,8 @@ impl Work {
         &self,
         batches: &[BatchRecord],
         endpoints: &[EndpointRecord],
+        now: i64,
     ) -> Result<Snapshot, StoreError> {
-        let now = self.shared.now();
         let mut snapshot = Snapshot {
             endpoints: endpoints.iter().map(limits).collect(),
             running: self.at_work.values().map(|user| user.running).collect(),
