@@ -66,6 +66,7 @@ fn read(row: &SqliteRow) -> Result<EndpointRecord, StoreError> {
 impl Store {
     /// Keeps a new endpoint; gives it its row id.
     pub async fn add_endpoint(&self, endpoint: &mut EndpointRecord) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
         endpoint.id = sqlx::query_scalar(
             "INSERT INTO endpoints (guid, name, name_key, kind, host, port, security, authentication, accept_untrusted, \
              max_migrations, max_incrementals, created_at, modified_at, admin_name, admin_password, admin_form) \
@@ -87,9 +88,10 @@ impl Store {
         .bind(endpoint.admin.as_ref().map(|(name, _)| name))
         .bind(endpoint.admin.as_ref().map(|(_, password)| password))
         .bind(&endpoint.admin_form)
-        .fetch_one(&self.writer)
+        .fetch_one(&mut *tx)
         .await
         .map_err(taken("endpoint name"))?;
+        tx.commit().await?;
         Ok(())
     }
 

@@ -141,7 +141,12 @@ impl Store {
     /// Writes an intent. With `durable` it is on disk when this returns, which a target needs that cannot tell by name what it
     /// has; one that can needs it only to outlive the process.
     pub async fn intend(&self, intent: &mut GroupIntent, durable: bool) -> Result<(), StoreError> {
-        let pool = if durable { &self.writer } else { &self.relaxed };
+        // by a commit of its own: the end of a statement that gives a row back is not waited for
+        let mut tx = if durable {
+            self.begin().await?
+        } else {
+            self.begin_relaxed().await?
+        };
         intent.id = sqlx::query_scalar(
             "INSERT INTO journal (folder_id, uid_validity, uids, messages, bytes, done, target_uid_validity, \
              target_uid_next, at) VALUES ($1, $2, $3, $4, 0, 0, $5, $6, $7) RETURNING id",
@@ -153,8 +158,9 @@ impl Store {
         .bind(intent.target_uid_validity)
         .bind(intent.target_uid_next)
         .bind(intent.at)
-        .fetch_one(pool)
+        .fetch_one(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(())
     }
 
@@ -173,7 +179,7 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         } else {
-            sqlx::query(
+            let kept = sqlx::query(
                 "UPDATE journal SET uids = $2, messages = $3, bytes = $4, done = 1, adopted = $5, target_uids = $6, at = $7 \
                  WHERE id = $1",
             )
@@ -186,6 +192,12 @@ impl Store {
             .bind(done.at)
             .execute(&mut *tx)
             .await?;
+            if kept.rows_affected() != 1 {
+                return Err(StoreError::Database(format!(
+                    "the journal has no intent {}",
+                    intent.id
+                )));
+            }
         }
         flags::add(&mut tx, intent.folder, &done.flags).await?;
         let mut skipped = 0u64;

@@ -52,6 +52,7 @@ fn read(row: &SqliteRow) -> Result<MailboxRecord, StoreError> {
 impl Store {
     /// Keeps a new mailbox; gives it its row id.
     pub async fn add_mailbox(&self, mailbox: &mut MailboxRecord) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
         mailbox.id = sqlx::query_scalar(
             "INSERT INTO mailboxes (guid, name, name_key, alias, alias_key, display_name, first_name, last_name, address, \
              address_key, upn, upn_key, password, created_at) \
@@ -71,9 +72,10 @@ impl Store {
         .bind(key(&mailbox.upn))
         .bind(&mailbox.password)
         .bind(mailbox.created_at)
-        .fetch_one(&self.writer)
+        .fetch_one(&mut *tx)
         .await
         .map_err(taken("mailbox name or address"))?;
+        tx.commit().await?;
         Ok(())
     }
 
