@@ -77,6 +77,19 @@ impl Dir {
         Ok(())
     }
 
+    /// True when there is nothing in it.
+    pub(super) fn is_empty(&self) -> Result<bool, TransportError> {
+        let entries =
+            Entries::read_from(&self.fd).map_err(|e| failed("read", &self.label, e.into()))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| failed("read", &self.label, e.into()))?;
+            if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Makes a new file and opens it for writing; a leftover of that name goes away first.
     pub(super) fn create(&self, name: &str) -> Result<File, TransportError> {
         self.remove(name)?;

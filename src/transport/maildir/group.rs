@@ -114,7 +114,14 @@ impl MaildirGroup {
         let folder = Arc::clone(&self.folder);
         if self.written.len() <= FEW {
             let stems: Vec<String> = self.written.values().map(|w| w.stem.clone()).collect();
-            blocking(move || stems.iter().try_for_each(|stem| folder.tmp.sync_file(stem))).await?;
+            blocking(move || {
+                stems
+                    .iter()
+                    .try_for_each(|stem| folder.tmp.sync_file(stem))?;
+                // the names of the keywords, which the letters in the file names mean
+                folder.dir.sync()
+            })
+            .await?;
         } else {
             let dir = Arc::new(folder.dir.again()?);
             self.gate.sync(&dir).await?;

@@ -235,7 +235,8 @@ impl Folder {
         if is_new && dir.size("maildirfolder").is_none() {
             dir.create("maildirfolder")?;
         }
-        if is_tmp_new || is_new_new || is_cur_new || is_new {
+        // an empty folder may be one whose making was not confirmed, when it was made or by the disk
+        if is_tmp_new || is_new_new || is_cur_new || is_new || cur.is_empty()? {
             dir.sync()?;
             root.sync()?;
         }
