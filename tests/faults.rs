@@ -31,3 +31,5 @@ mod supervisor;
 mod support;
 #[path = "faults/wire.rs"]
 mod wire;
+#[path = "faults/world.rs"]
+mod world;

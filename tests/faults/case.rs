@@ -1,5 +1,6 @@
 //! One migration of one mailbox: its source, its home, its target, and what must hold at its end.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,8 +14,6 @@ use mailtern::engine::{Engine, EngineError, EngineOptions};
 
 use crate::ledger::{self, Sums};
 use crate::maildir::{self, Mail};
-use crate::support::corpus::{self, Numbers};
-use crate::support::dovecot::{Dovecot, give};
 
 pub const BATCH: &str = "Wave";
 pub const ADDRESS: &str = "ann@x.example";
@@ -26,66 +25,6 @@ pub const PATIENCE_MS: &str = "MAILTERN_TEST_PATIENCE_MS";
 /// Where a child process finds its home.
 const HOME: &str = "MAILTERN_TEST_HOME";
 
-/// A server with a mailbox to migrate.
-pub struct Source {
-    pub server: Dovecot,
-}
-
-impl Source {
-    /// With so many messages in the inbox and fewer in other folders.
-    pub fn new(messages: usize) -> Source {
-        let server = Dovecot::start();
-        server.user("ann", "secret");
-        seed(&server.maildir("ann"), messages);
-        Source { server }
-    }
-
-    /// What it holds.
-    pub fn mail(&self) -> Mail {
-        maildir::mail(&self.server.maildir("ann"))
-    }
-}
-
-/// Ordinary mail, twins, a message without an identity; flags, keywords, dates.
-pub fn seed(maildir: &Path, messages: usize) {
-    let mut numbers = Numbers(7);
-    let mut serial = 0;
-    for (folder, count) in [
-        ("", messages),
-        (".Sent", messages / 2),
-        (".Archive.2019", messages / 3),
-        (".Empty", 0),
-    ] {
-        let path = maildir.join(folder);
-        for part in ["cur", "new", "tmp"] {
-            fs::create_dir_all(path.join(part)).unwrap();
-        }
-        fs::write(
-            path.join("dovecot-keywords"),
-            "0 $Forwarded\n1 NonJunk\n2 $label1\n3 Work-2019\n",
-        )
-        .unwrap();
-        let mut bodies: Vec<Vec<u8>> = (0..count).map(|_| short(&mut numbers)).collect();
-        if let [first, second, third, .., last] = &mut bodies[..] {
-            // true twins, and one that nothing names
-            last.clone_from(first);
-            second.clone_from(first);
-            *third = b"X-Only: 1\n\nnothing that identifies it\n".to_vec();
-        }
-        for body in bodies {
-            serial += 1;
-            corpus::write(&path, serial, &body, &mut numbers);
-        }
-    }
-    give(maildir.parent().unwrap());
-}
-
-fn short(numbers: &mut Numbers) -> Vec<u8> {
-    let n = numbers.next();
-    let line = "line of a message, long enough to count\n".repeat(1 + n as usize % 12);
-    format!("From: s{}@rig.test\nTo: ann@rig.test\nSubject: message {n:x}\nDate: Mon, 2 Mar 2015 10:00:00 +0000\nMessage-ID: <{n:x}@rig.test>\n\n{line}", n % 9).into_bytes()
-}
-
 /// A folder that costs nothing to sync, where the system has one.
 pub fn scratch() -> tempfile::TempDir {
     let quick = Path::new("/dev/shm");
@@ -96,40 +35,63 @@ pub fn scratch() -> tempfile::TempDir {
     }
 }
 
-/// A migration of a source into the mail store of a home of its own.
+/// A migration with a home of its own.
 pub struct Case {
     folder: tempfile::TempDir,
+    /// Where the target's mail lies, when it is a server's.
+    at_server: Option<PathBuf>,
 }
 
 impl Case {
-    /// Endpoint, mailbox and a batch that is not started; the source is asked at this port.
-    pub async fn new(port: u16) -> Case {
-        let case = Case { folder: scratch() };
-        let engine = case.engine().await;
-        let endpoint = NewEndpoint {
-            name: "old".into(),
+    /// Endpoints and a batch that is not started, from a port of this machine into the mail store, or to a mailbox of a server at
+    /// another port.
+    pub async fn new(source: u16, target: u16, mailbox: Option<(String, PathBuf)>) -> Case {
+        let (user, at_server) = mailbox.unzip();
+        let case = Case {
+            folder: scratch(),
+            at_server,
+        };
+        case.prepare(source, target, user).await;
+        case
+    }
+
+    async fn prepare(&self, source: u16, target: u16, user: Option<String>) {
+        let engine = self.engine().await;
+        let endpoint = |name: &str, port: u16| NewEndpoint {
+            name: name.into(),
             remote_server: "127.0.0.1".into(),
             port: Some(port),
             security: Security::None,
             skip_verification: true,
             ..NewEndpoint::default()
         };
-        engine.new_endpoint(endpoint).await.unwrap();
-        let mailbox = NewMailbox {
-            name: ADDRESS.into(),
-            primary_smtp_address: Some(ADDRESS.into()),
-            ..NewMailbox::default()
+        engine.new_endpoint(endpoint("old", source)).await.unwrap();
+        let csv = match &user {
+            Some(user) => {
+                engine.new_endpoint(endpoint("new", target)).await.unwrap();
+                format!(
+                    "EmailAddress,UserName,Password,TargetUserName,TargetPassword\n{ADDRESS},ann,secret,{user},secret\n"
+                )
+            }
+            None => {
+                let mailbox = NewMailbox {
+                    name: ADDRESS.into(),
+                    primary_smtp_address: Some(ADDRESS.into()),
+                    ..NewMailbox::default()
+                };
+                engine.new_mailbox(mailbox).await.unwrap();
+                format!("EmailAddress,UserName,Password\n{ADDRESS},ann,secret\n")
+            }
         };
-        engine.new_mailbox(mailbox).await.unwrap();
         let batch = NewBatch {
             name: BATCH.into(),
-            csv: format!("EmailAddress,UserName,Password\n{ADDRESS},ann,secret\n").into_bytes(),
+            csv: csv.into_bytes(),
             source_endpoint: "old".into(),
+            target_endpoint: user.map(|_| "new".into()),
             ..NewBatch::default()
         };
         engine.new_batch(batch).await.unwrap();
-        case.close(engine).await;
-        case
+        self.close(engine).await;
     }
 
     /// The state folder.
@@ -137,9 +99,20 @@ impl Case {
         self.folder.path().join("home")
     }
 
-    /// The mail store's mailbox.
+    /// Where the target's mail lies.
     pub fn target(&self) -> PathBuf {
-        self.home().join("mail").join(ADDRESS).join("Maildir")
+        self.at_server
+            .clone()
+            .unwrap_or_else(|| self.home().join("mail").join(ADDRESS).join("Maildir"))
+    }
+
+    /// Every file of the target that nobody but us would write.
+    fn stamps(&self) -> BTreeMap<String, (u64, i64, i64)> {
+        let mut all = maildir::stamps(&self.target());
+        if self.at_server.is_some() {
+            all.retain(|name, _| name.contains("/cur/") || name.contains("/new/"));
+        }
+        all
     }
 
     /// The engine on this home.
@@ -177,17 +150,13 @@ impl Case {
             (expected, expected),
             "{what}: {sums:?}"
         );
-        let stamps = maildir::stamps(&self.target());
+        let stamps = self.stamps();
         assert_eq!(
             self.goes_on_to(BatchStatus::Synced, what).await,
             sums,
             "{what}"
         );
-        assert_eq!(
-            maildir::stamps(&self.target()),
-            stamps,
-            "{what}: the second run wrote"
-        );
+        assert_eq!(self.stamps(), stamps, "{what}: the second run wrote");
         sums
     }
 

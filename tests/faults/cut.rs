@@ -1,67 +1,84 @@
-//! The wire breaks after every byte, in either direction.
+//! The wire breaks after every byte, in either direction, on either side.
 
 use std::sync::Arc;
 
-use tokio::runtime::Runtime;
+use mailtern::engine::batch::BatchStatus;
 use tokio::task::JoinSet;
 
-use crate::case::{Case, Source};
 use crate::maildir::Mail;
 use crate::places::places;
 use crate::wire::{Break, Side, Wire};
+use crate::world::{To, World};
 
 /// Migrations at once: each mostly waits.
 const AT_ONCE: usize = 6;
 
-/// Bytes that an undisturbed run has in each direction.
-async fn undisturbed(server: u16, mail: &Mail) -> [u64; 2] {
-    let wire = Wire::start(server, Break::Never, false).await;
-    let case = Case::new(wire.port).await;
-    case.goes_on_to(mailtern::engine::batch::BatchStatus::Synced, "undisturbed")
-        .await;
-    case.must_hold(mail, "undisturbed");
-    [wire.passed(Side::Up), wire.passed(Side::Down)]
+/// Which of the two wires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Source,
+    Target,
 }
 
-async fn broken_at(server: u16, mail: Arc<Mail>, side: Side, at: u64) {
-    let hard = at % 2 == 1;
-    let wire = Wire::start(server, Break::After(side, at), hard).await;
-    let case = Case::new(wire.port).await;
-    let what = format!("source cut after {at} bytes {side:?}, hard {hard}");
-    case.must_end_well(&mail, &what).await;
-    assert_eq!(wire.breaks(), 1, "{what}: it never broke");
+/// A wire that breaks before one of the servers, and a migration over it.
+async fn broken(world: &World, mail: &Mail, end: End, at: Break) -> Wire {
+    // both ways in which a connection ends
+    let hard = matches!(at, Break::After(_, bytes) if bytes % 2 == 1);
+    let what = format!("{:?}: {end:?} cut, {at:?}, hard {hard}", world.to);
+    let server = match end {
+        End::Source => world.source.imap,
+        End::Target => world.target_port(),
+    };
+    let is_cut = at != Break::Never;
+    let wire = Wire::start(server, at, hard).await;
+    let case = match end {
+        End::Source => world.case_at(wire.port, world.target_port()).await,
+        End::Target => world.case_at(world.source.imap, wire.port).await,
+    };
+    if is_cut {
+        case.must_end_well(mail, &what).await;
+        assert_eq!(wire.breaks(), 1, "{what}: it never broke");
+    } else {
+        case.goes_on_to(BatchStatus::Synced, &what).await;
+        case.must_hold(mail, &what);
+    }
+    wire
 }
 
-/// Does something for each place, some at once. The first that fails, fails the test.
-async fn each<F>(places: Vec<u64>, mut job: impl FnMut(u64) -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let mut jobs = JoinSet::new();
-    for at in places {
-        if jobs.len() == AT_ONCE {
-            jobs.join_next().await.unwrap().unwrap();
+/// Breaks the wire at places of a whole run, some at once. The first that fails, fails the test.
+fn cut_everywhere(to: To, end: End, few: [u64; 2]) {
+    let world = Arc::new(World::new(to, 4));
+    let mail = Arc::new(world.mail());
+    world.runtime.block_on(async {
+        let wire = broken(&world, &mail, end, Break::Never).await;
+        for (side, few) in [(Side::Up, few[0]), (Side::Down, few[1])] {
+            let mut jobs = JoinSet::new();
+            // after the last byte there is nothing left to break
+            for at in places(wire.passed(side) - 1, few) {
+                if jobs.len() == AT_ONCE {
+                    jobs.join_next().await.unwrap().unwrap();
+                }
+                let (world, mail) = (Arc::clone(&world), Arc::clone(&mail));
+                jobs.spawn(async move {
+                    broken(&world, &mail, end, Break::After(side, at)).await;
+                });
+            }
+            while let Some(done) = jobs.join_next().await {
+                done.unwrap();
+            }
         }
-        jobs.spawn(job(at));
-    }
-    while let Some(done) = jobs.join_next().await {
-        done.unwrap();
-    }
+    });
 }
 
 #[test]
 fn the_source_is_cut_after_every_byte() {
-    let (runtime, source) = (Runtime::new().unwrap(), Source::new(4));
-    let mail = Arc::new(source.mail());
-    let server = source.server.imap;
-    runtime.block_on(async {
-        let [up, down] = undisturbed(server, &mail).await;
-        for (side, bytes, few) in [(Side::Up, up, 12), (Side::Down, down, 36)] {
-            // after the last byte there is nothing left to break
-            each(places(bytes - 1, few), |at| {
-                broken_at(server, Arc::clone(&mail), side, at)
-            })
-            .await;
-        }
-    });
+    cut_everywhere(To::Store, End::Source, [8, 24]);
+    cut_everywhere(To::Full, End::Source, [4, 12]);
+}
+
+#[test]
+fn the_target_is_cut_after_every_byte() {
+    for to in To::SERVERS {
+        cut_everywhere(to, End::Target, [8, 8]);
+    }
 }

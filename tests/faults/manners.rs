@@ -1,10 +1,8 @@
 //! What is asked of the servers: the source is only ever read, and a second run changes nothing anywhere.
 
-use mailtern::engine::batch::BatchStatus;
-use tokio::runtime::Runtime;
-
-use crate::case::{Case, Source};
 use crate::wire::{Break, Wire};
+use crate::world::{To, World};
+use mailtern::engine::batch::BatchStatus;
 
 /// Commands that change nothing of the mail.
 const READING: &[&str] = &[
@@ -35,7 +33,7 @@ fn commands(asked: &str) -> Vec<String> {
 }
 
 /// Those that are not among these.
-pub fn others(asked: &str, allowed: &[&str]) -> Vec<String> {
+fn others(asked: &str, allowed: &[&str]) -> Vec<String> {
     let is_allowed = |command: &String| {
         let upper = command.to_uppercase();
         allowed
@@ -48,23 +46,39 @@ pub fn others(asked: &str, allowed: &[&str]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn a_source_is_only_read() {
-    let (runtime, source) = (Runtime::new().unwrap(), Source::new(14));
-    let mail = source.mail();
-    runtime.block_on(async {
-        let wire = Wire::start(source.server.imap, Break::Never, false).await;
-        let case = Case::new(wire.port).await;
+fn only_reads(to: To) {
+    let world = World::new(to, 14);
+    let mail = world.mail();
+    world.runtime.block_on(async {
+        let source = Wire::start(world.source.imap, Break::Never, false).await;
+        let target = Wire::start(world.target_port(), Break::Never, false).await;
+        let case = world.case_at(source.port, target.port).await;
         for run in ["first", "second"] {
-            case.goes_on_to(BatchStatus::Synced, run).await;
-            let asked = wire.asked();
-            assert!(commands(&asked).len() > 3, "{run}: {asked}");
+            let what = format!("{to:?}, {run} run");
+            case.goes_on_to(BatchStatus::Synced, &what).await;
+            let asked = source.asked();
+            assert!(commands(&asked).len() > 3, "{what}: {asked}");
             let mutating = others(&asked, READING);
-            assert!(mutating.is_empty(), "{run}: {mutating:?}");
+            assert!(mutating.is_empty(), "{what}: {mutating:?}");
             // FETCH BODY without PEEK sets \Seen, except that EXAMINE forbids it
-            assert!(!asked.contains("BODY["), "{run}: {asked}");
-            case.must_hold(&mail, run);
+            assert!(!asked.contains("BODY["), "{what}: {asked}");
+            let asked = target.asked();
+            if run == "second" && to != To::Store {
+                assert!(commands(&asked).len() > 3, "{what}: {asked}");
+                let allowed = [READING, &["SELECT"]].concat();
+                let mutating = others(&asked, &allowed);
+                assert!(mutating.is_empty(), "{what}: {mutating:?}");
+            }
+            case.must_hold(&mail, &what);
         }
     });
-    assert_eq!(source.mail(), mail);
+    assert_eq!(world.mail(), mail);
+}
+
+#[test]
+fn a_source_is_only_read_and_a_second_run_only_reads() {
+    only_reads(To::Store);
+    for to in To::SERVERS {
+        only_reads(to);
+    }
 }

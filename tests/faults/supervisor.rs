@@ -4,10 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// Calls that count, as `syscalls.c` names them.
+/// Calls that change the state, as `syscalls.c` names their kinds.
 pub const STATE: &str = "wsd";
+/// The same, and bytes sent to the network.
+pub const STATE_AND_WIRE: &str = "wsdn";
 /// Syncs alone.
 pub const SYNCS: &str = "s";
+/// Syncs, and bytes sent to the network.
+pub const SYNCS_AND_WIRE: &str = "sn";
 
 /// What is done at the chosen call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +65,11 @@ pub struct Strike<'a> {
 }
 
 impl<'a> Strike<'a> {
-    /// A strike at a change of the state.
-    pub fn at(root: &'a Path, at: u64, deed: Deed) -> Self {
+    /// A strike at one of the calls of these kinds.
+    pub fn at(root: &'a Path, kinds: &'a str, at: u64, deed: Deed) -> Self {
         Self {
             root,
-            kinds: STATE,
+            kinds,
             at,
             deed,
             disk: None,

@@ -44,6 +44,16 @@ pub struct Wire {
 impl Wire {
     /// A wire to a port of this machine. With `hard` it breaks with a reset, else as if the other side had closed.
     pub async fn start(server: u16, at: Break, hard: bool) -> Wire {
+        Wire::of(server, at, hard, None).await
+    }
+
+    /// A wire on which the server's bytes `from` come as `to`, which are as many.
+    pub async fn masked(server: u16, from: &'static [u8], to: &'static [u8]) -> Wire {
+        assert_eq!(from.len(), to.len());
+        Wire::of(server, Break::Never, false, Some((from, to))).await
+    }
+
+    async fn of(server: u16, at: Break, hard: bool, mask: Option<Mask>) -> Wire {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
@@ -53,6 +63,7 @@ impl Wire {
             at: Arc::new(at),
             broken: Arc::new(broken),
             hard,
+            mask,
         };
         let task = tokio::spawn(async move {
             let mut lines = JoinSet::new();
@@ -88,12 +99,15 @@ impl Drop for Wire {
     }
 }
 
+type Mask = (&'static [u8], &'static [u8]);
+
 #[derive(Clone)]
 struct Line {
     state: Arc<Mutex<State>>,
     at: Arc<Break>,
     broken: Arc<watch::Sender<u64>>,
     hard: bool,
+    mask: Option<Mask>,
 }
 
 impl Line {
@@ -124,6 +138,14 @@ impl Line {
         let mut chunk = vec![0; 16 * 1024];
         let mut tail = Vec::new();
         while let Ok(count @ 1..) = from.read(&mut chunk).await {
+            if let (Side::Down, Some((from, to))) = (side, self.mask) {
+                // an answer of Dovecot comes in one piece
+                for at in 0..count.saturating_sub(from.len() - 1) {
+                    if chunk[at..].starts_with(from) {
+                        chunk[at..at + to.len()].copy_from_slice(to);
+                    }
+                }
+            }
             let (pass, breaks) = self.judge(side, &chunk[..count], &mut tail);
             if to.write_all(&chunk[..pass]).await.is_err() {
                 return;

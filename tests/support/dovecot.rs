@@ -19,6 +19,8 @@ pub struct Options {
     pub days: i32,
     /// Offer STARTTLS and TLS at all.
     pub tls: bool,
+    /// Any account is there, with the password `secret`.
+    pub anyone: bool,
     /// Further lines of the configuration.
     pub more: String,
 }
@@ -29,6 +31,7 @@ impl Default for Options {
             certificate_for: "localhost".into(),
             days: 2,
             tls: true,
+            anyone: false,
             more: String::new(),
         }
     }
@@ -213,7 +216,15 @@ impl Dovecot {
 
     fn configuration(&self, options: &Options) -> String {
         let folder = self.folder.path().display();
-        let (_, _, me) = owner();
+        let (uid, gid, me) = owner();
+        let anyone = if options.anyone {
+            format!(
+                "passdb {{\n  driver = static\n  args = password=secret\n}}\n\
+                 userdb {{\n  driver = static\n  args = uid={uid} gid={gid} home={folder}/mail/%u\n}}\n"
+            )
+        } else {
+            String::new()
+        };
         let (crt, key) = authority().certificate(&options.certificate_for, options.days);
         let ssl = if options.tls {
             format!(
@@ -251,7 +262,7 @@ impl Dovecot {
              namespace inbox {{\n  inbox = yes\n  separator = /\n  mailbox Sent {{\n    special_use = \\Sent\n  }}\n  mailbox Trash {{\n    special_use = \\Trash\n  }}\n}}\n\
              service anvil {{\n  unix_listener anvil-auth-penalty {{\n    mode = 0\n  }}\n}}\n\
              service imap-login {{\n  service_count = 0\n  inet_listener imap {{\n    port = {}\n  }}\n{imaps}}}\n\
-             {own_user}{}\n",
+             {own_user}{anyone}{}\n",
             self.imap, options.more
         )
     }
