@@ -249,10 +249,7 @@ fn the_process_that_works() {
         Ok(Ok(BatchStatus::Synced)) => 0,
         Ok(Ok(_)) => 3,
         Err(_) => 4,
-        Ok(Err(error)) => {
-            eprintln!("{error}");
-            5
-        }
+        Ok(Err(_)) => 5,
     };
     std::process::exit(code);
 }

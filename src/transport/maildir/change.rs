@@ -77,6 +77,7 @@ impl Folder {
             }
         }
         if receipt.changed > 0 {
+            self.dir.sync()?;
             self.cur.sync()?;
             self.new.sync()?;
         }
