@@ -25,5 +25,7 @@ mod proxy;
 mod state;
 #[path = "engine/target.rs"]
 mod target;
+#[path = "engine/verify.rs"]
+mod verify;
 #[path = "engine/world.rs"]
 mod world;

@@ -22,6 +22,7 @@ mod sync;
 mod target;
 mod time;
 pub mod user;
+pub mod verify;
 mod worker;
 
 pub use error::{EngineError, ErrorId, ErrorKind};

@@ -40,8 +40,8 @@ async fn in_store(shared: &Shared, store: &Store, user: &UserRecord) -> Result<T
     Ok(Target::Maildir(shared.mail.create(&mailbox.address).await?))
 }
 
-/// Who signs in: the user with the row's own password, else the administrator for the user.
-async fn login(
+/// Who signs in at the target: the user with the row's own password, else the administrator for the user.
+pub(super) async fn login(
     store: &Store,
     endpoint: &EndpointRecord,
     user: &UserRecord,

@@ -8,8 +8,10 @@ use super::endpoint::probe::{imap_settings, stored};
 use super::failure::Failure;
 use super::handle::Shared;
 use super::report::DataConsistencyScore;
+use super::settle::is_last_pass;
 use super::sync::{Account, End, FolderFilter, Parts};
 use super::target;
+use super::verify::{Check, VerifyLevel, check};
 use crate::store::{BatchRecord, EndpointRecord, SealedFor, Store, UserRecord};
 use crate::transport::imap::Login;
 
@@ -48,7 +50,7 @@ impl Job {
     }
 
     async fn sync(&self, has_copied: &mut bool) -> Result<DataConsistencyScore, End> {
-        let login = self.login().await?;
+        let login = source_login(&self.store, &self.user).await?;
         let filter =
             FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
                 .map_err(Failure::not_supported)?;
@@ -69,7 +71,51 @@ impl Job {
         });
         let end = run.run().await;
         *has_copied = run.has_copied();
-        end
+        let score = end?;
+        if !is_last_pass(&self.user) {
+            return Ok(score);
+        }
+        drop(run);
+        tokio::select! {
+            verified = self.verified(score) => Ok(verified?),
+            () = self.stop.cancelled() => Err(End::Stopped),
+        }
+    }
+
+    /// Compares both sides before a user is finished: what is not at the target must not be called complete.
+    async fn verified(&self, score: DataConsistencyScore) -> Result<DataConsistencyScore, Failure> {
+        let what = Check {
+            shared: &self.shared,
+            store: &self.store,
+            batch: &self.batch,
+            source: &self.source,
+            target: self.target.as_ref(),
+            user: &self.user,
+        };
+        let folders = check(&what, VerifyLevel::Headers).await?;
+        let of_source: u64 = folders.iter().map(|folder| folder.source_count).sum();
+        let missing: u64 = folders.iter().map(|folder| folder.missing_count).sum();
+        let places: Vec<String> = folders
+            .iter()
+            .filter(|folder| folder.missing_count > 0)
+            .map(|folder| format!("{} of \"{}\"", folder.missing_count, folder.folder))
+            .collect();
+        let line = if missing == 0 {
+            format!("Verification: all {of_source} messages of the source are at the target.")
+        } else {
+            format!(
+                "Verification: {missing} of {of_source} messages of the source are not at the target: {}.",
+                places.join(", ")
+            )
+        };
+        let (batch, user) = (self.batch.id, Some(self.user.id));
+        let now = self.shared.now();
+        self.store.add_report(batch, user, now, &line).await?;
+        Ok(if missing == 0 {
+            score
+        } else {
+            score.max(DataConsistencyScore::Investigate)
+        })
     }
 
     /// The batch with the user's own limits where it has some.
@@ -79,28 +125,21 @@ impl Job {
         batch.large_item_limit = self.user.large_item_limit.unwrap_or(batch.large_item_limit);
         batch
     }
+}
 
-    /// The login of the row, with its password opened.
-    async fn login(&self) -> Result<Login, Failure> {
-        if !self.user.user_root.is_empty() {
-            return Err(Failure::not_supported(
-                "The row has a UserRoot, which this version does not follow. Remove the value to copy the whole account."
-                    .into(),
-            ));
-        }
-        let sealed = self
-            .store
-            .user_password(self.user.id)
-            .await?
-            .unwrap_or_default();
-        let password = self
-            .store
-            .secrets()
-            .open(&sealed, SealedFor::User(self.user.guid))?;
-        Ok(Login {
-            user: self.user.user_name.clone(),
-            password,
-            authzid: None,
-        })
+/// The login of the row at the source, with its password opened.
+pub(super) async fn source_login(store: &Store, user: &UserRecord) -> Result<Login, Failure> {
+    if !user.user_root.is_empty() {
+        return Err(Failure::not_supported(
+            "The row has a UserRoot, which this version does not follow. Remove the value to copy the whole account."
+                .into(),
+        ));
     }
+    let sealed = store.user_password(user.id).await?.unwrap_or_default();
+    let password = store.secrets().open(&sealed, SealedFor::User(user.guid))?;
+    Ok(Login {
+        user: user.user_name.clone(),
+        password,
+        authzid: None,
+    })
 }

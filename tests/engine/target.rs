@@ -36,7 +36,7 @@ fn boss(password: &str) -> Admin {
     }
 }
 
-async fn give_boss(engine: &Engine, form: AdminForm, password: &str) {
+pub async fn give_boss(engine: &Engine, form: AdminForm, password: &str) {
     let request = SetEndpoint {
         identity: "new".into(),
         admin: Some(Some(boss(password))),
@@ -47,7 +47,7 @@ async fn give_boss(engine: &Engine, form: AdminForm, password: &str) {
 }
 
 /// Rows of the source's sign-in, with these further columns.
-fn csv(users: usize, columns: &str, more: impl Fn(usize) -> String) -> Vec<u8> {
+pub fn csv(users: usize, columns: &str, more: impl Fn(usize) -> String) -> Vec<u8> {
     let mut text = format!("EmailAddress,UserName,Password{columns}\n");
     for user in 0..users {
         let address = address(user);

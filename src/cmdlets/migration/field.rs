@@ -7,6 +7,7 @@ use crate::engine::batch::BatchStatus;
 use crate::engine::endpoint::{Admin, AdminForm, AuthenticationMethod, EndpointType, Security};
 use crate::engine::mailbox::FolderScope;
 use crate::engine::user::{UserStatus, UserStatusSummary};
+use crate::engine::verify::VerifyLevel;
 use crate::mail::Secret;
 use crate::runtime::Value;
 use crate::runtime::convert::{self, ConvertError};
@@ -56,6 +57,7 @@ engine_enum! {
     BatchStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationBatchStatus",
     UserStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatus",
     UserStatusSummary = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatusSummary",
+    VerifyLevel = "Mailtern.VerifyLevel",
     FolderScope = "Microsoft.Exchange.Data.Directory.SystemConfiguration.ElcFolderType",
 }
 

@@ -15,6 +15,18 @@ pub const VIEWS: &[View] = &[
         ],
     ),
     View::table(
+        migration_batch::test::TYPE,
+        &[
+            column("Identity"),
+            column("Folder"),
+            column("Result"),
+            column("SourceCount").label("Source").right(),
+            column("TargetCount").label("Target").right(),
+            column("MissingCount").label("Missing").right(),
+            column("ExtraCount").label("Extra").right(),
+        ],
+    ),
+    View::table(
         migration_endpoint::view::TYPE,
         &[
             column("Identity"),

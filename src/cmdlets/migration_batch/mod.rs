@@ -9,6 +9,7 @@ mod set;
 mod start;
 mod stop;
 mod summary;
+pub mod test;
 pub mod view;
 mod wait;
 
@@ -19,6 +20,7 @@ pub use remove::RemoveMigrationBatch;
 pub use set::SetMigrationBatch;
 pub use start::StartMigrationBatch;
 pub use stop::StopMigrationBatch;
+pub use test::TestMigrationBatch;
 pub use wait::WaitMigrationBatch;
 
 use crate::runtime::cmdlet::{CmdletMeta, Declared};
@@ -32,5 +34,6 @@ pub const CMDLETS: &[&CmdletMeta] = &[
     &<SetMigrationBatch as Declared>::META,
     &<StartMigrationBatch as Declared>::META,
     &<StopMigrationBatch as Declared>::META,
+    &<TestMigrationBatch as Declared>::META,
     &<WaitMigrationBatch as Declared>::META,
 ];

@@ -125,6 +125,16 @@ impl Dir {
         Ok(Some(bytes))
     }
 
+    /// A file to read; `None` when there is none of that name.
+    pub(super) fn file(&self, name: &str) -> Result<Option<File>, TransportError> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        match rustix::fs::openat(&self.fd, name, flags, Mode::empty()) {
+            Ok(fd) => Ok(Some(File::from(fd))),
+            Err(rustix::io::Errno::NOENT) => Ok(None),
+            Err(error) => Err(failed("read", &self.label_of(name), error.into())),
+        }
+    }
+
     /// Removes a file; that it is not there is fine.
     pub(super) fn remove(&self, name: &str) -> Result<(), TransportError> {
         match rustix::fs::unlinkat(&self.fd, name, AtFlags::empty()) {

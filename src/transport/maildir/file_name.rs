@@ -88,6 +88,14 @@ pub(super) fn with_letters(file_name: &str, letters: impl IntoIterator<Item = ch
     format!("{base}:2,{letters}")
 }
 
+/// The system flag of a letter.
+pub(super) fn flag_of_letter(letter: char) -> Option<SystemFlag> {
+    LETTERS
+        .iter()
+        .find(|(known, _)| *known == letter)
+        .map(|(_, flag)| *flag)
+}
+
 pub(super) fn flag_letters(flags: &FlagSet, keywords: &str) -> String {
     LETTERS
         .iter()

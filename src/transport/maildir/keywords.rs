@@ -90,6 +90,12 @@ impl Keywords {
             .collect()
     }
 
+    /// The keyword of a letter.
+    pub(super) fn of_letter(&self, letter: char) -> Option<&str> {
+        let index = (letter as usize).checked_sub('a' as usize)?;
+        self.by_letter.get(index)?.as_deref()
+    }
+
     fn find(&self, name: &str) -> Option<char> {
         let same =
             |known: &Option<String>| known.as_ref().is_some_and(|k| k.eq_ignore_ascii_case(name));

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The subfolders of a Maildir that hold messages.
-const HOLDERS: [&str; 2] = ["cur", "new"];
+pub(super) const HOLDERS: [&str; 2] = ["cur", "new"];
 
 /// An open mailbox of the store. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -190,6 +190,18 @@ impl Mailbox {
             present,
             self.inner.gate.clone(),
         ))
+    }
+
+    /// The folder's directory when there is one; nothing is made.
+    pub(super) fn existing(root: &Dir, path: &FolderPath) -> Result<Option<Dir>, TransportError> {
+        match names::dir_name(path) {
+            None => root.again().map(Some),
+            Some(name) => root.sub(&name),
+        }
+    }
+
+    pub(super) fn root(&self) -> Arc<Dir> {
+        Arc::clone(&self.inner.root)
     }
 
     pub(super) async fn folder(&self, path: &FolderPath) -> Result<Arc<Folder>, TransportError> {

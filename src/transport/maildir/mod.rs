@@ -10,10 +10,12 @@ mod group;
 mod keywords;
 mod mailbox;
 mod names;
+mod read;
 mod store;
 mod subscriptions;
 mod sync;
 
 pub use group::MaildirGroup;
 pub use mailbox::Mailbox;
+pub use read::StoredMessage;
 pub use store::MaildirStore;
