@@ -8,7 +8,8 @@ use super::table::{Column, Table};
 pub fn write(values: &[String], columns: usize, screen: usize, out: &mut String) {
     let columns = match columns {
         0 => fitting(values, screen),
-        given => given,
+        // More columns than the screen is wide show nothing.
+        given => given.min(screen.max(1)),
     };
     let empty = Column {
         label: String::new(),

@@ -146,10 +146,26 @@ fn a_function_without_end_is_an_error_and_no_crash() {
 }
 
 #[test]
-fn control_c_ends_a_loop() {
-    let ui = Rc::new(Script::default());
-    ui.patience.set(Some(10));
-    assert_eq!(run_with(&ui, "while ($true) { }; 'never'"), ["interrupted"]);
+fn control_c_ends_whatever_goes_on_without_end() {
+    for script in [
+        "while ($true) { }",
+        "for (;;) { 'out' }",
+        "do { } until ($false)",
+        "foreach ($i in 1..2147483647) { }",
+        "1..2147483647 | Pass-Thing -Name a",
+        "function on { process { $_ } }; 1..2147483647 | on",
+        "& { while ($true) { try { 'x' } catch { } finally { 'y' } } }",
+        "switch (1..100000) { { $true } { } }",
+    ] {
+        let ui = Rc::new(Script::default());
+        ui.patience.set(Some(50));
+        let texts = run_with(&ui, &format!("{script}; 'never'"));
+        assert_eq!(
+            texts.last().map(String::as_str),
+            Some("interrupted"),
+            "{script}"
+        );
+    }
 }
 
 #[test]

@@ -22,6 +22,9 @@ pub fn add(left: &Value, right: &Value, host: &mut dyn Invoker) -> Run<Value> {
         (Value::Null, right) => Ok(right.clone()),
         (Value::Str(a), _) => {
             let tail = expansion(right, host)?;
+            if a.len() + tail.len() > MAX_TEXT {
+                return Err(too_many());
+            }
             let mut text = String::with_capacity(a.len() + tail.len());
             text.push_str(a);
             text.push_str(&tail);
@@ -45,6 +48,9 @@ pub fn add(left: &Value, right: &Value, host: &mut dyn Invoker) -> Run<Value> {
                 match collection(right_base) {
                     Some(more) => items.extend(more),
                     None => items.push(right.clone()),
+                }
+                if items.len() > MAX_ELEMENTS {
+                    return Err(too_many());
                 }
                 return Ok(Value::array(items));
             }

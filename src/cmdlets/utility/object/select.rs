@@ -216,7 +216,11 @@ impl SelectObject {
 
     fn give_once(&self, object: Value, state: &mut Picking, cx: &mut Cx<'_>) -> Run<()> {
         if self.unique {
-            if state.unique.iter().any(|known| same(known, &object)) {
+            if state
+                .unique
+                .iter()
+                .any(|known| same(known, &object, DEEPEST))
+            {
                 return Ok(());
             }
             state.unique.push(object.clone());
@@ -316,24 +320,30 @@ fn with_members(value: Value, picked: &Value) -> Value {
     }
 }
 
+/// Objects inside objects are compared no deeper than this; one may hold itself.
+const DEEPEST: usize = 32;
+
 /// Whether -Unique takes two objects for one: same text case, or the same properties with the same values.
-fn same(a: &Value, b: &Value) -> bool {
+fn same(a: &Value, b: &Value, deep: usize) -> bool {
     match (a, b) {
         (Value::Object(x), Value::Object(y)) if x.base.is_none() && y.base.is_none() => {
+            if Rc::ptr_eq(x, y) || deep == 0 {
+                return Rc::ptr_eq(x, y);
+            }
             let (x, y) = (x.properties.borrow(), y.properties.borrow());
             x.len() == y.len()
                 && x.iter()
                     .zip(y.iter())
-                    .all(|(p, q)| p.name == q.name && same_member(&p.kind, &q.kind))
+                    .all(|(p, q)| p.name == q.name && same_member(&p.kind, &q.kind, deep - 1))
         }
         (Value::Str(x), Value::Str(y)) => x == y,
         _ => expression::names(a).len() == expression::names(b).len() && compare::equals(a, b),
     }
 }
 
-fn same_member(a: &PropertyKind, b: &PropertyKind) -> bool {
+fn same_member(a: &PropertyKind, b: &PropertyKind, deep: usize) -> bool {
     match (a, b) {
-        (PropertyKind::Note(a), PropertyKind::Note(b)) => same(a, b),
+        (PropertyKind::Note(a), PropertyKind::Note(b)) => same(a, b, deep),
         _ => false,
     }
 }
