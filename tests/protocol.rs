@@ -13,8 +13,16 @@ mod fetch;
 mod folders;
 #[path = "protocol/login.rs"]
 mod login;
+#[path = "protocol/pop3.rs"]
+mod pop3;
+#[path = "protocol/pop3_client.rs"]
+mod pop3_client;
+#[path = "protocol/pop3_real.rs"]
+mod pop3_real;
 #[path = "protocol/real.rs"]
 mod real;
+#[path = "protocol/sasl.rs"]
+mod sasl;
 #[path = "protocol/script.rs"]
 mod script;
 #[path = "protocol/store.rs"]

@@ -55,11 +55,7 @@ pub(super) async fn login(
         let password = store
             .secrets()
             .open(&sealed, SealedFor::UserAtTarget(user.guid))?;
-        return Ok(Login {
-            user: name.clone(),
-            password,
-            authzid: None,
-        });
+        return Ok(Login::new(name.clone(), password));
     }
     let Some((admin, sealed)) = &endpoint.admin else {
         return Err(Failure::no_target_sign_in(&endpoint.name));
@@ -74,15 +70,10 @@ pub(super) async fn login(
 /// The sign-in of an administrator for a mailbox.
 fn as_admin(form: AdminForm, mailbox: &str, admin: &str, password: Secret) -> Login {
     match form {
-        AdminForm::MasterUser => Login {
-            user: format!("{mailbox}*{admin}"),
-            password,
-            authzid: None,
-        },
+        AdminForm::MasterUser => Login::new(format!("{mailbox}*{admin}"), password),
         AdminForm::AuthorizationId => Login {
-            user: admin.to_owned(),
-            password,
             authzid: Some(mailbox.to_owned()),
+            ..Login::new(admin, password)
         },
     }
 }

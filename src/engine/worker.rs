@@ -137,9 +137,5 @@ pub(super) async fn source_login(store: &Store, user: &UserRecord) -> Result<Log
     }
     let sealed = store.user_password(user.id).await?.unwrap_or_default();
     let password = store.secrets().open(&sealed, SealedFor::User(user.guid))?;
-    Ok(Login {
-        user: user.user_name.clone(),
-        password,
-        authzid: None,
-    })
+    Ok(Login::new(user.user_name.clone(), password))
 }

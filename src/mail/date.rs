@@ -44,6 +44,22 @@ impl InternalDate {
         })
     }
 
+    /// Reads the date of a header field (RFC 5322 section 3.3): `Wed, 17 Jul 1996 02:44:25 -0700 (PDT)`. A zone that is only
+    /// a name counts as UTC (RFC 5322 section 4.3). `None` for anything else.
+    pub fn parse_header(text: &str) -> Option<Self> {
+        let text = text.split('(').next().unwrap_or(text);
+        let text = text.split_once(',').map_or(text, |(_, rest)| rest);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let [day, month, year, time, zone @ ..] = words.as_slice() else {
+            return None;
+        };
+        let date = format!("{day}-{month}-{year} {time}");
+        let zoned = zone.first().map(|zone| format!("{date} {zone}"));
+        zoned
+            .and_then(|text| Self::parse(&text))
+            .or_else(|| Self::parse(&date))
+    }
+
     /// The year, month (1 to 12), day, hour, minute and second on the clock of its zone.
     pub fn civil(&self) -> (i64, u32, u32, u32, u32, u32) {
         let local = self
@@ -229,5 +245,21 @@ mod tests {
             offset_minutes: i16::MAX,
         }
         .to_string();
+    }
+
+    #[test]
+    fn dates_of_headers() {
+        for (text, unix) in [
+            ("Wed, 17 Jul 1996 02:44:25 -0700 (PDT)", Some(837_596_665)),
+            ("17 Jul 96 9:44:25 GMT", Some(837_596_665)),
+            ("17 Jul 1996 09:44 EST", Some(837_596_640)),
+            (" Thu,  1 Jan 1970 00:00:00 +0000", Some(0)),
+            ("yesterday", None),
+            ("", None),
+            ("Wed, 32 Jul 1996 02:44:25 -0700", None),
+        ] {
+            let read = InternalDate::parse_header(text).map(|date| date.unix);
+            assert_eq!(read, unix, "{text}");
+        }
     }
 }

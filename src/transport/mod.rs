@@ -3,14 +3,21 @@
 mod budget;
 mod error;
 pub mod imap;
+mod login;
 pub mod maildir;
 mod message;
 mod net;
+pub mod pop3;
+mod sasl;
 mod target;
 mod tls;
+mod trace;
+mod words;
 
 pub use budget::{Budget, Piece};
 pub use error::{ErrorClass, TransportError};
+pub use login::{Authentication, Login};
 pub use message::{Body, BodyStream, Incoming};
 pub use net::{NetSettings, Security};
 pub use target::{FlagReceipt, FolderCounts, Group, Origin, Receipt, Target, TargetFolder};
+pub use trace::Trace;

@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_native_tls::TlsStream;
 
-use super::{ErrorClass, TransportError};
+use super::{ErrorClass, TransportError, tls};
 
 /// How a connection is protected, in the words of `-Security`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +69,25 @@ impl Security {
     }
 }
 
+/// The environment variable that names other places for servers: `HOST:PORT=ADDRESS:PORT`, several with commas between
+/// them. For a rehearsal on a copy of the server, or a tunnel; certificates are verified for the name all the same.
+const RESOLVE: &str = "MAILTERN_RESOLVE";
+
+/// Where a list of `HOST:PORT=ADDRESS:PORT` sends a server.
+fn redirected<'a>(list: &'a str, host: &str, port: u16) -> Option<(&'a str, u16)> {
+    list.split(',').find_map(|entry| {
+        let (from, to) = entry.trim().split_once('=')?;
+        let (name, number) = from.rsplit_once(':')?;
+        let (address, target) = to.rsplit_once(':')?;
+        let is_meant = name.eq_ignore_ascii_case(host) && number.parse() == Ok(port);
+        target
+            .parse()
+            .ok()
+            .filter(|_| is_meant)
+            .map(|target| (address, target))
+    })
+}
+
 /// A connected socket, in clear text or under TLS.
 #[derive(Debug)]
 pub(super) enum Stream {
@@ -96,9 +115,52 @@ impl NetSettings {
         }
     }
 
+    /// Connects, and turns TLS on where it begins with the first byte.
+    ///
+    /// # Errors
+    /// As [`NetSettings::dial`], and `Tls` for certificates and versions.
+    pub(super) async fn open(&self, deadline: Instant) -> Result<Stream, TransportError> {
+        let socket = self.dial(deadline).await?;
+        Ok(match self.security {
+            Security::Ssl => Stream::Tls(Box::new(tls::handshake(self, socket, deadline).await?)),
+            Security::None | Security::Tls => Stream::Plain(socket),
+        })
+    }
+
+    /// Turns TLS on after the server agreed to `verb` (STARTTLS, STLS). `is_clean`: nothing came behind its answer.
+    ///
+    /// # Errors
+    /// `Tls` when something came, for that was said by nobody knows whom; and as the handshake.
+    pub(super) async fn upgrade(
+        &self,
+        stream: Stream,
+        is_clean: bool,
+        verb: &str,
+        deadline: Instant,
+    ) -> Result<Stream, TransportError> {
+        let Stream::Plain(socket) = stream else {
+            return Err(TransportError::new(ErrorClass::Tls, "TLS is on already"));
+        };
+        if !is_clean {
+            let message = format!(
+                "The server {} sent more than its answer to {verb} in clear text; somebody may be tampering",
+                self.host
+            );
+            return Err(TransportError::new(ErrorClass::Tls, message)
+                .with_next_step("Nothing was sent. Use -Security Ssl."));
+        }
+        let stream = tls::handshake(self, socket, deadline).await?;
+        Ok(Stream::Tls(Box::new(stream)))
+    }
+
     async fn connect_any(&self) -> Result<TcpStream, TransportError> {
-        let host = self.host.trim_start_matches('[').trim_end_matches(']');
-        let addresses: Vec<_> = match lookup_host((host, self.port)).await {
+        let elsewhere = std::env::var(RESOLVE).ok();
+        let (host, port) = elsewhere
+            .as_deref()
+            .and_then(|list| redirected(list, &self.host, self.port))
+            .unwrap_or((&self.host, self.port));
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let addresses: Vec<_> = match lookup_host((host, port)).await {
             Ok(found) => found.collect(),
             Err(error) => return Err(self.unknown_host(&error.to_string())),
         };
@@ -206,6 +268,29 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Plain(s) => Pin::new(s).poll_shutdown(cx),
             Self::Tls(s) => Pin::new(s).poll_shutdown(cx),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_can_be_sent_elsewhere_by_name_and_port() {
+        let list = "pop.x.example:995=127.0.0.1:10995, imap.x.example:993=[::1]:1,broken,a:b=c:d";
+        assert_eq!(
+            redirected(list, "POP.x.example", 995),
+            Some(("127.0.0.1", 10_995))
+        );
+        assert_eq!(redirected(list, "imap.x.example", 993), Some(("[::1]", 1)));
+        for (host, port) in [
+            ("pop.x.example", 110),
+            ("x.example", 995),
+            ("a", 1),
+            ("broken", 0),
+        ] {
+            assert_eq!(redirected(list, host, port), None, "{host}");
         }
     }
 }

@@ -20,11 +20,7 @@ pub fn settings(port: u16, security: Security) -> ImapSettings {
 }
 
 pub fn login(user: &str, password: &str) -> Login {
-    Login {
-        user: user.into(),
-        password: Secret::new(password),
-        authzid: None,
-    }
+    Login::new(user, Secret::new(password))
 }
 
 /// The script until a folder is open: `u` with the password `p` on a server with these capabilities.

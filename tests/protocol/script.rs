@@ -5,6 +5,7 @@
 //! - `S! text`: it sends the text without a line end (`\r`, `\n`, `\0` and `\\` are escapes)
 //! - `S* n c`: it sends the character `c` n times
 //! - `C: text`: it expects this line; a word `$x` in the place of the tag gives the tag that name
+//! - `C~ text`: it expects a line that begins with this
 //! - `C! n`: it expects n bytes
 //! - `END`: it closes the connection; without it, it waits until the client does
 //!
@@ -76,6 +77,28 @@ fn play(script: &str, stream: TcpStream) -> Result<(), String> {
                 .read_until(b'\n', &mut got)
                 .map_err(|e| format!("expected {text:?}: {e}"))?;
             expect(text, &String::from_utf8_lossy(&got), &mut tags)?;
+        } else if let Some(text) = line.strip_prefix("C~ ") {
+            let mut got = Vec::new();
+            input
+                .read_until(b'\n', &mut got)
+                .map_err(|e| format!("expected {text:?}: {e}"))?;
+            let got = String::from_utf8_lossy(&got);
+            let begin: String = match text.strip_prefix('$') {
+                Some(_) => {
+                    let words = text.split(' ').count();
+                    let head: Vec<&str> = got.trim_end().split(' ').take(words).collect();
+                    let (wanted, last) = text.rsplit_once(' ').unwrap_or(("", text));
+                    if !head.last().is_some_and(|word| word.starts_with(last)) {
+                        return Err(format!("expected {text:?}, got {got:?}"));
+                    }
+                    expect(wanted, &head[..words - 1].join(" "), &mut tags)?;
+                    continue;
+                }
+                None => text.to_owned(),
+            };
+            if !got.starts_with(&begin) {
+                return Err(format!("expected {text:?}, got {got:?}"));
+            }
         } else if let Some(count) = line.strip_prefix("C! ") {
             let mut got = vec![0; count.parse().map_err(|_| line)?];
             input

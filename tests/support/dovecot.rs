@@ -44,6 +44,10 @@ pub struct Dovecot {
     pub imap: u16,
     /// Port of TLS from the first byte.
     pub imaps: u16,
+    /// Port of POP3 in clear text and with STLS.
+    pub pop3: u16,
+    /// Port of POP3 under TLS from the first byte.
+    pub pop3s: u16,
     running: bool,
 }
 
@@ -107,6 +111,8 @@ impl Dovecot {
             folder,
             imap: free_port(),
             imaps: free_port(),
+            pop3: free_port(),
+            pop3s: free_port(),
             running: false,
         };
         fs::write(server.path("dovecot.conf"), server.configuration(options)).unwrap();
@@ -239,20 +245,20 @@ impl Dovecot {
             String::new()
         } else {
             format!(
-                "default_internal_user = {me}\ndefault_login_user = {me}\ndefault_internal_group =\nservice anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
+                "default_internal_user = {me}\ndefault_login_user = {me}\ndefault_internal_group =\nservice anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\nservice pop3-login {{\n  chroot =\n}}\n"
             )
         };
-        let imaps = if options.tls {
-            format!(
-                "  inet_listener imaps {{\n    port = {}\n    ssl = yes\n  }}\n",
-                self.imaps
-            )
-        } else {
-            "  inet_listener imaps {\n    port = 0\n  }\n".to_owned()
+        let secure = |name: &str, port: u16| {
+            if options.tls {
+                format!("  inet_listener {name} {{\n    port = {port}\n    ssl = yes\n  }}\n")
+            } else {
+                format!("  inet_listener {name} {{\n    port = 0\n  }}\n")
+            }
         };
+        let (imaps, pop3s) = (secure("imaps", self.imaps), secure("pop3s", self.pop3s));
         format!(
             "base_dir = {folder}/run\nstate_dir = {folder}/state\nlog_path = {folder}/log\n\
-             protocols = imap\nlisten = 127.0.0.1\n{ssl}disable_plaintext_auth = no\nauth_mechanisms = plain login\n\
+             protocols = imap pop3\nlisten = 127.0.0.1\n{ssl}disable_plaintext_auth = no\nauth_mechanisms = plain login\n\
              auth_master_user_separator = *\nauth_failure_delay = 0\nfirst_valid_uid = 1\nfirst_valid_gid = 1\n\
              mail_location = maildir:~/Maildir\nmail_plugins = listescape\nmaildir_very_dirty_syncs = no\n\
              mail_fsync = never\nmail_max_userip_connections = 500\n\
@@ -262,8 +268,9 @@ impl Dovecot {
              namespace inbox {{\n  inbox = yes\n  separator = /\n  mailbox Sent {{\n    special_use = \\Sent\n  }}\n  mailbox Trash {{\n    special_use = \\Trash\n  }}\n}}\n\
              service anvil {{\n  unix_listener anvil-auth-penalty {{\n    mode = 0\n  }}\n}}\n\
              service imap-login {{\n  service_count = 0\n  inet_listener imap {{\n    port = {}\n  }}\n{imaps}}}\n\
+             service pop3-login {{\n  service_count = 0\n  inet_listener pop3 {{\n    port = {}\n  }}\n{pop3s}}}\n\
              {own_user}{anyone}{}\n",
-            self.imap, options.more
+            self.imap, self.pop3, options.more
         )
     }
 }

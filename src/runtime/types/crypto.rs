@@ -2,6 +2,8 @@
 
 use std::any::Any;
 
+use md5::Md5;
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::TypeRef;
@@ -29,8 +31,8 @@ impl Native for Hash {
 /// The hash of bytes by the name of the function, any case (`SHA256`); `None` when it is not known here.
 pub fn hash(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     Some(match name.to_ascii_uppercase().as_str() {
-        "MD5" => md5(bytes).to_vec(),
-        "SHA1" => sha1(bytes).to_vec(),
+        "MD5" => Md5::digest(bytes).to_vec(),
+        "SHA1" => Sha1::digest(bytes).to_vec(),
         "SHA256" => Sha256::digest(bytes).to_vec(),
         "SHA384" => Sha384::digest(bytes).to_vec(),
         "SHA512" => Sha512::digest(bytes).to_vec(),
@@ -64,111 +66,6 @@ impl Call<'_> {
     fn owner_name(&self) -> &'static str {
         self.this.type_ref().unwrap_or(self.owner).name()
     }
-}
-
-/// A message cut into blocks of 64 bytes, its length in bits at the end.
-fn blocks(message: &[u8], big_end: bool) -> Vec<u8> {
-    let mut padded = message.to_vec();
-    let bits = (message.len() as u64).wrapping_mul(8);
-    padded.push(0x80);
-    while padded.len() % 64 != 56 {
-        padded.push(0);
-    }
-    padded.extend(if big_end {
-        bits.to_be_bytes()
-    } else {
-        bits.to_le_bytes()
-    });
-    padded
-}
-
-/// MD5 (RFC 1321). Good for comparing files, not for secrets.
-fn md5(message: &[u8]) -> [u8; 16] {
-    const SHIFTS: [[u32; 4]; 4] = [
-        [7, 12, 17, 22],
-        [5, 9, 14, 20],
-        [4, 11, 16, 23],
-        [6, 10, 15, 21],
-    ];
-    let mut state: [u32; 4] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
-    for block in blocks(message, false).chunks_exact(64) {
-        let word = |i: usize| {
-            u32::from_le_bytes([
-                block[i * 4],
-                block[i * 4 + 1],
-                block[i * 4 + 2],
-                block[i * 4 + 3],
-            ])
-        };
-        let [mut a, mut b, mut c, mut d] = state;
-        for i in 0..64 {
-            let (mixed, at) = match i / 16 {
-                0 => ((b & c) | (!b & d), i),
-                1 => ((d & b) | (!d & c), (5 * i + 1) % 16),
-                2 => (b ^ c ^ d, (3 * i + 5) % 16),
-                _ => (c ^ (b | !d), (7 * i) % 16),
-            };
-            let sine = (f64::from(i as u32 + 1).sin().abs() * 4_294_967_296.0) as u32;
-            let sum = mixed
-                .wrapping_add(a)
-                .wrapping_add(sine)
-                .wrapping_add(word(at));
-            (a, d, c) = (d, c, b);
-            b = b.wrapping_add(sum.rotate_left(SHIFTS[i / 16][i % 4]));
-        }
-        for (own, new) in state.iter_mut().zip([a, b, c, d]) {
-            *own = own.wrapping_add(new);
-        }
-    }
-    let mut out = [0; 16];
-    out.chunks_exact_mut(4)
-        .zip(state)
-        .for_each(|(four, word)| four.copy_from_slice(&word.to_le_bytes()));
-    out
-}
-
-/// SHA-1 (RFC 3174). Good for comparing files, not for secrets.
-fn sha1(message: &[u8]) -> [u8; 20] {
-    let mut state: [u32; 5] = [
-        0x6745_2301,
-        0xefcd_ab89,
-        0x98ba_dcfe,
-        0x1032_5476,
-        0xc3d2_e1f0,
-    ];
-    for block in blocks(message, true).chunks_exact(64) {
-        let mut words = [0_u32; 80];
-        for (word, four) in words.iter_mut().zip(block.chunks_exact(4)) {
-            *word = u32::from_be_bytes([four[0], four[1], four[2], four[3]]);
-        }
-        for i in 16..80 {
-            words[i] = (words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16]).rotate_left(1);
-        }
-        let [mut a, mut b, mut c, mut d, mut e] = state;
-        for (i, word) in words.iter().enumerate() {
-            let (mixed, constant) = match i / 20 {
-                0 => ((b & c) | (!b & d), 0x5a82_7999),
-                1 => (b ^ c ^ d, 0x6ed9_eba1),
-                2 => ((b & c) | (b & d) | (c & d), 0x8f1b_bcdc_u32),
-                _ => (b ^ c ^ d, 0xca62_c1d6),
-            };
-            let next = a
-                .rotate_left(5)
-                .wrapping_add(mixed)
-                .wrapping_add(e)
-                .wrapping_add(constant)
-                .wrapping_add(*word);
-            (e, d, c, b, a) = (d, c, b.rotate_left(30), a, next);
-        }
-        for (own, new) in state.iter_mut().zip([a, b, c, d, e]) {
-            *own = own.wrapping_add(new);
-        }
-    }
-    let mut out = [0; 20];
-    out.chunks_exact_mut(4)
-        .zip(state)
-        .for_each(|(four, word)| four.copy_from_slice(&word.to_be_bytes()));
-    out
 }
 
 macro_rules! hashes {

@@ -1,9 +1,10 @@
 //! A server's refusal to an error class: one table, by response code first, by its words second.
 
-use std::time::Duration;
-
 use super::response::{Status, StatusLine};
-use crate::transport::{ErrorClass, TransportError};
+use crate::transport::{
+    ErrorClass, TransportError,
+    words::{backoff, class_of},
+};
 
 /// Response codes (RFC 5530, RFC 3501, RFC 7889, RFC 9208 and what servers added).
 const CODES: &[(&str, ErrorClass)] = &[
@@ -28,32 +29,6 @@ const CODES: &[(&str, ErrorClass)] = &[
     ("CORRUPTION", ErrorClass::Refused),
 ];
 
-/// Words of servers that send no code, in lower case. The first match counts.
-const WORDS: &[(&str, ErrorClass)] = &[
-    ("backoff time", ErrorClass::Throttle),
-    ("throttl", ErrorClass::Throttle),
-    ("too many simultaneous", ErrorClass::Throttle),
-    ("too many connections", ErrorClass::Throttle),
-    ("maximum number of connections", ErrorClass::Throttle),
-    ("try again later", ErrorClass::Throttle),
-    ("temporarily unavailable", ErrorClass::Throttle),
-    ("exceeded command or bandwidth limits", ErrorClass::Throttle),
-    ("but not connected", ErrorClass::Throttle),
-    ("quota", ErrorClass::Quota),
-    ("disk full", ErrorClass::Quota),
-    ("no space left", ErrorClass::Quota),
-    ("message too large", ErrorClass::TooBig),
-    ("too big", ErrorClass::TooBig),
-    ("does not exist", ErrorClass::Vanished),
-    ("doesn't exist", ErrorClass::Vanished),
-    ("nonexistent", ErrorClass::Vanished),
-    ("unknown mailbox", ErrorClass::Vanished),
-    ("authentication failed", ErrorClass::Auth),
-    ("invalid credentials", ErrorClass::Auth),
-    ("login failed", ErrorClass::Auth),
-    ("internal error", ErrorClass::ServerBug),
-];
-
 /// The error for a status that is not OK. `otherwise` is the class when neither code nor words say one.
 pub(super) fn refusal(line: &StatusLine, message: String, otherwise: ErrorClass) -> TransportError {
     let lower = line.words.to_lowercase();
@@ -61,18 +36,12 @@ pub(super) fn refusal(line: &StatusLine, message: String, otherwise: ErrorClass)
         .iter()
         .find(|(code, _)| *code == line.code)
         .map(|c| c.1);
-    let by_words = || {
-        WORDS
-            .iter()
-            .find(|(words, _)| lower.contains(words))
-            .map(|w| w.1)
-    };
     let fallback = if line.status == Status::Bad && otherwise == ErrorClass::Refused {
         ErrorClass::ServerBug
     } else {
         otherwise
     };
-    let class = by_code.or_else(by_words).unwrap_or(fallback);
+    let class = by_code.or_else(|| class_of(&lower)).unwrap_or(fallback);
     let mut error = TransportError::new(class, message).with_words(line.words.clone());
     error.retry_after = backoff(&lower);
     error.is_fatal = line.status == Status::Bye;
@@ -81,27 +50,6 @@ pub(super) fn refusal(line: &StatusLine, message: String, otherwise: ErrorClass)
         ErrorClass::Throttle => error.with_next_step("It is tried again later."),
         _ => error,
     }
-}
-
-/// Reads `Suggested Backoff Time: 250 milliseconds` (Exchange) and `retry after 30 seconds`.
-fn backoff(words: &str) -> Option<Duration> {
-    let at = words
-        .find("backoff time")
-        .or_else(|| words.find("retry after"))
-        .or_else(|| words.find("retry-after"))?;
-    let mut rest = words[at..]
-        .split(|c: char| c.is_whitespace() || c == ':')
-        .skip_while(|w| w.parse::<u64>().is_err());
-    let count: u64 = rest.next()?.parse().ok()?;
-    let unit = rest.next().unwrap_or("");
-    // never longer than a day, whatever a server says
-    let most = Duration::from_secs(86_400);
-    let wait = if unit.starts_with("ms") || unit.starts_with("milli") {
-        Duration::from_millis(count)
-    } else {
-        Duration::from_secs(count)
-    };
-    Some(wait.min(most))
 }
 
 #[cfg(test)]
@@ -183,25 +131,6 @@ mod tests {
                 class,
                 "{code} {words}"
             );
-        }
-    }
-
-    #[test]
-    fn waiting_times() {
-        for (words, wait) in [
-            (
-                "suggested backoff time: 92415 milliseconds",
-                Some(Duration::from_millis(92_415)),
-            ),
-            ("retry after 30 seconds", Some(Duration::from_secs(30))),
-            (
-                "backoff time: 99999999999",
-                Some(Duration::from_secs(86_400)),
-            ),
-            ("backoff time", None),
-            ("no hint", None),
-        ] {
-            assert_eq!(backoff(words), wait, "{words}");
         }
     }
 }

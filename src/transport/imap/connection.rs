@@ -11,9 +11,9 @@ use super::{
     hello::Hello,
     io::{Event, ImapIo},
     response::{Response, Status, StatusLine},
-    settings::{ImapSettings, Login, ServerInfo},
+    settings::{ImapSettings, ServerInfo},
 };
-use crate::transport::{ErrorClass, TransportError};
+use crate::transport::{ErrorClass, Login, TransportError};
 
 /// The tag of a command that was sent.
 pub(super) type Tag = String;

@@ -8,7 +8,7 @@ use super::{
     response::{Response, Status, StatusLine, capability_code},
     settings::{ImapSettings, ServerInfo},
 };
-use crate::transport::{ErrorClass, Security, TransportError, net::Stream, tls};
+use crate::transport::{ErrorClass, Security, TransportError};
 
 /// How long a login may take.
 const LOGIN_LIMIT: Duration = Duration::from_secs(60);
@@ -30,11 +30,7 @@ impl Hello {
     pub(super) async fn open(settings: &ImapSettings) -> Result<Self, TransportError> {
         let net = &settings.net;
         let deadline = Instant::now() + net.connect_timeout;
-        let socket = net.dial(deadline).await?;
-        let stream = match net.security {
-            Security::Ssl => Stream::Tls(Box::new(tls::handshake(net, socket, deadline).await?)),
-            Security::None | Security::Tls => Stream::Plain(socket),
-        };
+        let stream = net.open(deadline).await?;
         let info = ServerInfo {
             is_protected: net.security == Security::Ssl,
             ..ServerInfo::default()
@@ -116,18 +112,11 @@ impl Hello {
                 .with_next_step("Use -Security Ssl and the TLS port (993)."));
         }
         let (stream, is_clean) = self.io.into_stream();
-        let Stream::Plain(socket) = stream else {
-            return Err(TransportError::new(ErrorClass::Tls, "TLS is on already"));
-        };
-        if !is_clean {
-            let message = format!(
-                "The server {host} sent more than its answer to STARTTLS in clear text; somebody may be tampering"
-            );
-            return Err(TransportError::new(ErrorClass::Tls, message)
-                .with_next_step("Nothing was sent. Use -Security Ssl."));
-        }
-        let stream = tls::handshake(&self.settings.net, socket, self.deadline).await?;
-        self.io = ImapIo::new(Stream::Tls(Box::new(stream)), &self.settings);
+        let net = &self.settings.net;
+        let stream = net
+            .upgrade(stream, is_clean, "STARTTLS", self.deadline)
+            .await?;
+        self.io = ImapIo::new(stream, &self.settings);
         // what was said in clear text counts for nothing now
         self.info.capabilities.clear();
         self.info.mechanisms.clear();
@@ -171,7 +160,7 @@ impl Hello {
         self.send(format!("{tag} {text}\r\n").as_bytes()).await?;
         match self.answer(&tag).await? {
             Answer::Done(line) => Ok(line),
-            Answer::Go => Err(TransportError::new(
+            Answer::Go(_) => Err(TransportError::new(
                 ErrorClass::Malformed,
                 "The server asks for more where nothing is due",
             )),
@@ -208,7 +197,7 @@ impl Hello {
                         TransportError::new(ErrorClass::Malformed, message).with_words(theirs)
                     );
                 }
-                Event::Response(Response::Continue(_)) => return Ok(Answer::Go),
+                Event::Response(Response::Continue(text)) => return Ok(Answer::Go(text)),
                 Event::Response(Response::Capability(capabilities)) => self.learn(capabilities),
                 Event::Response(Response::Status(line)) if line.status == Status::Bye => {
                     let message = format!("The server {} says good-bye", self.settings.net.host);
@@ -237,6 +226,11 @@ impl Hello {
                 Err(TransportError::new(ErrorClass::Transport, message))
             }
         }
+    }
+
+    /// Host and port that the client connected to.
+    pub(super) fn peer(&self) -> (String, u16) {
+        (self.settings.net.host.clone(), self.settings.net.port)
     }
 
     /// Gives a login the time it needs: servers slow down after wrong passwords, and ask other machines.
@@ -276,6 +270,6 @@ impl Hello {
 pub(super) enum Answer {
     /// It is over.
     Done(StatusLine),
-    /// It waits for more.
-    Go,
+    /// It waits for more, and says this.
+    Go(String),
 }

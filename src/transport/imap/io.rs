@@ -18,9 +18,9 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter, ReadBuf};
 use super::{
     lexer::{Found, Lexer},
     response::{FetchData, Response, fetch_head},
-    settings::{ImapSettings, Trace},
+    settings::ImapSettings,
 };
-use crate::transport::{TransportError, net::Stream};
+use crate::transport::{Trace, TransportError, net::Stream};
 
 const BUFFER: usize = 64 * 1024;
 

@@ -1,6 +1,5 @@
-//! Login: LOGIN and AUTHENTICATE PLAIN (RFC 3501 section 6.2, RFC 4616, RFC 4959).
+//! Login: LOGIN and AUTHENTICATE (RFC 3501 section 6.2, RFC 4959). Which mechanism is SASL's matter.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
 use super::{
@@ -8,9 +7,11 @@ use super::{
     command::{Command, LiteralMode},
     hello::{Answer, Hello},
     response::{Status, StatusLine},
-    settings::Login,
 };
-use crate::transport::{ErrorClass, TransportError};
+use crate::transport::{
+    ErrorClass, Login, TransportError,
+    sasl::{Carrier, Heard, Mechanism, Offer, Outcome, choose, converse, unable},
+};
 
 impl Hello {
     /// Logs in by the best means that the server offers, once.
@@ -23,19 +24,14 @@ impl Hello {
         }
         self.allow_for_login();
         let before = self.info.capabilities.clone();
-        let line = if self.info.mechanisms.iter().any(|m| m == "PLAIN") {
-            self.authenticate_plain(login).await?
-        } else if login.authzid.is_some() {
-            return Err(unable(
-                "The server does not offer AUTHENTICATE PLAIN, which acting for another mailbox needs",
-            ));
-        } else if self.info.has("LOGINDISABLED") {
-            return Err(
-                unable("The server forbids logins on this connection (LOGINDISABLED)")
-                    .with_next_step("Use -Security Tls or Ssl."),
-            );
-        } else {
-            self.login_command(login).await?
+        let offer = Offer {
+            mechanisms: &self.info.mechanisms,
+            is_protected: self.info.is_protected,
+            has_command: !self.info.has("LOGINDISABLED"),
+        };
+        let line = match choose(&offer, login)? {
+            Some(mechanism) => self.authenticate(mechanism, login).await?,
+            None => self.login_command(login).await?,
         };
         if line.status != Status::Ok {
             return Err(refusal(
@@ -52,49 +48,25 @@ impl Hello {
         Ok(())
     }
 
-    async fn authenticate_plain(&mut self, login: &Login) -> Result<StatusLine, TransportError> {
-        let authzid = login.authzid.as_deref().unwrap_or("");
-        let secret = Zeroizing::new(format!(
-            "{authzid}\0{}\0{}",
-            login.user,
-            login.password.expose()
-        ));
-        if secret.bytes().filter(|&b| b == 0).count() != 2 {
-            return Err(unable(
-                "A user name or password holds a NUL, which no login carries",
-            ));
-        }
-        let encoded = Zeroizing::new(STANDARD.encode(secret.as_bytes()));
+    async fn authenticate(
+        &mut self,
+        mechanism: Mechanism,
+        login: &Login,
+    ) -> Result<StatusLine, TransportError> {
+        let (host, port) = self.peer();
         let tag = self.next_tag();
-        if self.info.has("SASL-IR") {
-            self.io.trace_out(&format!("{tag} AUTHENTICATE PLAIN ***"));
-            let command =
-                Zeroizing::new(format!("{tag} AUTHENTICATE PLAIN {}\r\n", encoded.as_str()));
-            self.send(command.as_bytes()).await?;
-        } else {
-            self.io.trace_out(&format!("{tag} AUTHENTICATE PLAIN"));
-            self.send(format!("{tag} AUTHENTICATE PLAIN\r\n").as_bytes())
-                .await?;
-            if let Answer::Done(line) = self.answer(&tag).await? {
-                return Ok(not_yet(line));
-            }
-            self.io.trace_out("***");
-            let answer = Zeroizing::new(format!("{}\r\n", encoded.as_str()));
-            self.send(answer.as_bytes()).await?;
-        }
-        match self.answer(&tag).await? {
-            Answer::Done(line) => Ok(line),
-            // a second challenge: PLAIN has none, so give up (RFC 3501 section 6.2.2)
-            Answer::Go => {
-                self.send(b"*\r\n").await?;
-                match self.answer(&tag).await? {
-                    Answer::Done(line) => Ok(not_yet(line)),
-                    Answer::Go => Err(unable(
-                        "The server asks for more than AUTHENTICATE PLAIN has to say",
-                    )),
+        let mut carrier = Authenticate { hello: self, tag };
+        Ok(
+            match converse(&mut carrier, mechanism, login, &host, port).await? {
+                Outcome::Accepted(line) => line,
+                Outcome::Refused(mut line, words) => {
+                    if !words.is_empty() {
+                        line.words = format!("{} {words}", line.words);
+                    }
+                    line
                 }
-            }
-        }
+            },
+        )
     }
 
     async fn login_command(&mut self, login: &Login) -> Result<StatusLine, TransportError> {
@@ -124,8 +96,55 @@ impl Hello {
         self.send(&line).await?;
         match self.answer(&tag).await? {
             Answer::Done(done) => Ok(done),
-            Answer::Go => Err(unable("The server asks for more than LOGIN has to say")),
+            Answer::Go(_) => Err(unable("The server asks for more than LOGIN has to say")),
         }
+    }
+}
+
+/// AUTHENTICATE, under its tag.
+struct Authenticate<'a> {
+    hello: &'a mut Hello,
+    tag: String,
+}
+
+impl Carrier for Authenticate<'_> {
+    type End = StatusLine;
+
+    fn takes_initial(&self) -> bool {
+        self.hello.info.has("SASL-IR")
+    }
+
+    async fn begin(
+        &mut self,
+        mechanism: Mechanism,
+        initial: Option<&str>,
+    ) -> Result<(), TransportError> {
+        let command = format!("{} AUTHENTICATE {}", self.tag, mechanism.name());
+        let line = match initial {
+            Some(text) => {
+                self.hello.io.trace_out(&format!("{command} ***"));
+                Zeroizing::new(format!("{command} {text}\r\n"))
+            }
+            None => {
+                self.hello.io.trace_out(&command);
+                Zeroizing::new(format!("{command}\r\n"))
+            }
+        };
+        self.hello.send(line.as_bytes()).await
+    }
+
+    async fn say(&mut self, line: &str) -> Result<(), TransportError> {
+        self.hello.io.trace_out("***");
+        let line = Zeroizing::new(format!("{line}\r\n"));
+        self.hello.send(line.as_bytes()).await
+    }
+
+    async fn hear(&mut self) -> Result<Heard<StatusLine>, TransportError> {
+        Ok(match self.hello.answer(&self.tag).await? {
+            Answer::Go(challenge) => Heard::Challenge(challenge),
+            Answer::Done(line) if line.status == Status::Ok => Heard::Accepted(line),
+            Answer::Done(line) => Heard::Refused(line),
+        })
     }
 }
 
@@ -135,8 +154,4 @@ fn not_yet(mut line: StatusLine) -> StatusLine {
         line.status = Status::Bad;
     }
     line
-}
-
-fn unable(message: &str) -> TransportError {
-    TransportError::new(ErrorClass::Auth, message).fatal()
 }

@@ -23,10 +23,11 @@ mod target;
 mod target_names;
 mod token;
 
+pub use crate::transport::{Login, Trace};
 pub use append::ImapGroup;
 pub use fetch::Fetched;
 pub use folder::{FolderState, FolderStatus, ListedFolder, WireName};
 pub use probe::{probe, probe_login};
-pub use settings::{ImapSettings, Login, RefusedMessage, ServerInfo, Trace};
+pub use settings::{ImapSettings, RefusedMessage, ServerInfo};
 pub use source::ImapSource;
 pub use target::ImapTarget;

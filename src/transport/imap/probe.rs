@@ -2,9 +2,9 @@
 
 use super::{
     hello::Hello,
-    settings::{ImapSettings, Login, ServerInfo},
+    settings::{ImapSettings, ServerInfo},
 };
-use crate::transport::TransportError;
+use crate::transport::{Login, TransportError};
 
 /// Connects, turns TLS on as the settings say, reads greeting and capabilities, and says good-bye.
 ///

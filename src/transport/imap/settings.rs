@@ -1,12 +1,7 @@
 //! What a caller says to reach an IMAP server, and what it gets back.
 
-use std::{fmt, sync::Arc};
-
 use super::{lexer::Part, token::text_of};
-use crate::{
-    mail::Secret,
-    transport::{NetSettings, TransportError},
-};
+use crate::transport::{NetSettings, Trace, TransportError};
 
 /// How to reach an IMAP server.
 #[derive(Clone, Debug)]
@@ -17,29 +12,6 @@ pub struct ImapSettings {
     pub max_line: usize,
     /// Gets every line of the conversation, without passwords and without mail.
     pub trace: Option<Trace>,
-}
-
-/// A listener to the conversation with a server. Gets `C` or `S` for the speaker, and the line.
-#[derive(Clone)]
-pub struct Trace(Arc<Listener>);
-
-type Listener = dyn Fn(char, &str) + Send + Sync;
-
-impl Trace {
-    /// A listener from a function.
-    pub fn new(listener: impl Fn(char, &str) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(listener))
-    }
-
-    pub(super) fn line(&self, speaker: char, line: &str) {
-        (self.0)(speaker, line);
-    }
-}
-
-impl fmt::Debug for Trace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Trace")
-    }
 }
 
 /// A line for the trace: literals only by size.
@@ -61,17 +33,6 @@ impl ImapSettings {
             trace: None,
         }
     }
-}
-
-/// Who logs in. Has no `Debug`: it holds a password.
-#[derive(Clone)]
-pub struct Login {
-    /// The name that authenticates (SASL authcid, RFC 4616).
-    pub user: String,
-    /// Its password.
-    pub password: Secret,
-    /// The mailbox to act for (SASL authzid), when it is another; needs AUTHENTICATE PLAIN.
-    pub authzid: Option<String>,
 }
 
 /// What a server says of itself.

@@ -10,11 +10,11 @@ use super::{
     list,
     open::open_folder,
     response::{FetchData, Response},
-    settings::{ImapSettings, Login, ServerInfo},
+    settings::{ImapSettings, ServerInfo},
 };
 use crate::{
     mail::{FlagTable, MessageMeta, UidSet},
-    transport::{ErrorClass, TransportError},
+    transport::{ErrorClass, Login, TransportError},
 };
 
 /// The longest set of UIDs in one command (RFC 7162 section 4 asks for commands under 8,192 bytes).

@@ -12,12 +12,12 @@ use super::{
     folder::{FolderState, WireName},
     list,
     open::open_folder,
-    settings::{ImapSettings, Login, ServerInfo},
+    settings::{ImapSettings, ServerInfo},
     target_names::Naming,
 };
 use crate::{
     mail::{FolderPath, SpecialUse},
-    transport::{FolderCounts, TargetFolder, TransportError},
+    transport::{FolderCounts, Login, TargetFolder, TransportError},
 };
 
 /// A logged-in connection that creates folders and appends messages. Cheap to clone.
