@@ -19,10 +19,14 @@ mod kill;
 mod life;
 #[path = "engine/migrate.rs"]
 mod migrate;
+#[path = "engine/popserver.rs"]
+mod popserver;
 #[path = "engine/proxy.rs"]
 mod proxy;
 #[path = "engine/state.rs"]
 mod state;
+#[path = "engine/subscriptions.rs"]
+mod subscriptions;
 #[path = "engine/target.rs"]
 mod target;
 #[path = "engine/verify.rs"]

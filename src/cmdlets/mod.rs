@@ -14,6 +14,7 @@ pub mod migration_batch;
 pub mod migration_config;
 pub mod migration_endpoint;
 pub mod migration_user;
+pub mod subscription;
 pub mod utility;
 
 use crate::runtime::CmdletMeta;
@@ -29,6 +30,7 @@ pub fn all() -> Vec<&'static CmdletMeta> {
         migration_config::CMDLETS,
         migration_endpoint::CMDLETS,
         migration_user::CMDLETS,
+        subscription::CMDLETS,
         &utility::cmdlets(),
     ]
     .concat()

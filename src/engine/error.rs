@@ -22,6 +22,8 @@ named_enum! {
         ObjectNotFound = "ManagementObjectNotFoundException",
         /// A mailbox of that name or address exists already.
         ObjectAlreadyExists = "ProxyAddressExistsException",
+        /// The mailbox has a subscription of that name already.
+        SubscriptionAlreadyExists = "SubscriptionNameAlreadyExistsException",
         /// The source server could not be reached or would not talk.
         ServerConnectionFailed = "MigrationServerConnectionFailedException",
         /// The source server refused the sign-in.
@@ -110,9 +112,10 @@ impl ErrorId {
             | Id::UserNotFound
             | Id::ObjectNotFound
             | Id::RecipientNotFound => ErrorKind::NotFound,
-            Id::BatchAlreadyExists | Id::EndpointAlreadyExists | Id::ObjectAlreadyExists => {
-                ErrorKind::AlreadyExists
-            }
+            Id::BatchAlreadyExists
+            | Id::EndpointAlreadyExists
+            | Id::ObjectAlreadyExists
+            | Id::SubscriptionAlreadyExists => ErrorKind::AlreadyExists,
             Id::EndpointInUse | Id::BatchCommandRefused | Id::UserCommandRefused => {
                 ErrorKind::InvalidOperation
             }

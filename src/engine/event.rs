@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::batch::BatchStatus;
+use super::subscription::SubscriptionStatus;
 use super::user::UserStatus;
 
 /// News of the engine, with the time it happened.
@@ -12,7 +13,7 @@ use super::user::UserStatus;
 pub struct Event {
     /// When.
     pub at: Timestamp,
-    /// The batch it is about.
+    /// The batch it is about, or the subscription.
     pub batch: String,
     /// What.
     pub kind: EventKind,
@@ -50,6 +51,15 @@ pub enum EventKind {
     },
     /// The batch and its users were removed.
     BatchRemoved,
+    /// A poll of a subscription ended; `Event::batch` is the subscription's name.
+    SubscriptionStatus {
+        /// The address of the mailbox it fills.
+        mailbox: String,
+        /// The state it is in.
+        to: SubscriptionStatus,
+        /// Why, in words; empty when all is well.
+        message: String,
+    },
 }
 
 /// How far a user is.

@@ -10,6 +10,7 @@ use super::clock::Clock;
 use super::conductor::Conductor;
 use super::error::EngineError;
 use super::event::{Event, EventKind};
+use super::subscription::poller::Poller;
 use crate::store::{Home, Store};
 use crate::transport::Budget;
 use crate::transport::maildir::MaildirStore;
@@ -31,6 +32,8 @@ pub struct EngineOptions {
     /// Messages that are sent and journalled together at most. More of them cost fewer syncs; fewer of them are less to look
     /// for again after a crash.
     pub group_messages: u64,
+    /// The usual time between two polls of a subscription; each is a quarter more or less by chance.
+    pub poll_interval: Duration,
 }
 
 /// Messages of a group where nothing else is wanted.
@@ -44,6 +47,7 @@ impl EngineOptions {
             clock: Clock::system(),
             retry_unit: Duration::from_secs(2),
             group_messages: GROUP_MESSAGES,
+            poll_interval: Duration::from_secs(30 * 60),
         }
     }
 }
@@ -65,6 +69,8 @@ pub enum NameKind {
     User,
     /// Mailbox addresses.
     Mailbox,
+    /// Subscription names, each once.
+    Subscription,
 }
 
 /// A handle to the engine; clones share it. It works on the tokio runtime it is called in, and stops with it.
@@ -78,6 +84,7 @@ struct Inner {
     shared: Arc<Shared>,
     store: OnceCell<Store>,
     conductor: Mutex<Option<Conductor>>,
+    poller: Mutex<Option<Poller>>,
 }
 
 /// What the handles and the work behind them share.
@@ -88,6 +95,7 @@ pub(super) struct Shared {
     pub(super) mail: MaildirStore,
     pub(super) retry_unit: Duration,
     pub(super) group_messages: u64,
+    pub(super) poll_interval: Duration,
     events: broadcast::Sender<Event>,
 }
 
@@ -125,10 +133,12 @@ impl Engine {
                     budget: Budget::default(),
                     retry_unit: options.retry_unit,
                     group_messages: options.group_messages.max(1),
+                    poll_interval: options.poll_interval,
                     events,
                 }),
                 store: OnceCell::new(),
                 conductor: Mutex::new(None),
+                poller: Mutex::new(None),
             }),
         };
         engine.existing().await?;
@@ -169,8 +179,11 @@ impl Engine {
     /// Takes up the work that was running when the engine was last closed or killed.
     /// Gives the names of the batches it resumed.
     pub async fn resume(&self) -> Result<Vec<String>, EngineError> {
-        if self.existing().await?.is_none() {
+        let Some(store) = self.existing().await? else {
             return Ok(Vec::new());
+        };
+        if store.has_subscriptions().await? {
+            self.poll().await?;
         }
         self.work().await?;
         self.active_batches().await
@@ -187,6 +200,21 @@ impl Engine {
         match &*slot {
             Some(conductor) if conductor.is_at_work() => conductor.poke(),
             _ => *slot = Some(Conductor::start(Arc::clone(&self.inner.shared), store)),
+        }
+        Ok(())
+    }
+
+    /// Sees to it that somebody polls subscriptions, and that they look again at once.
+    pub(super) async fn poll(&self) -> Result<(), EngineError> {
+        let store = self.store().await?.clone();
+        let mut slot = self
+            .inner
+            .poller
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match &*slot {
+            Some(poller) if poller.is_at_work() => poller.poke(),
+            _ => *slot = Some(Poller::start(Arc::clone(&self.inner.shared), store)),
         }
         Ok(())
     }
@@ -216,8 +244,17 @@ impl Engine {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
+        let poller = self
+            .inner
+            .poller
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(conductor) = conductor {
             conductor.stop().await;
+        }
+        if let Some(poller) = poller {
+            poller.stop().await;
         }
         Ok(())
     }
@@ -232,6 +269,7 @@ impl Engine {
             NameKind::Endpoint => store.endpoint_names(prefix, NAMES_GIVEN).await,
             NameKind::User => store.user_names(prefix, NAMES_GIVEN).await,
             NameKind::Mailbox => store.mailbox_names(prefix, NAMES_GIVEN).await,
+            NameKind::Subscription => store.subscription_names(prefix, NAMES_GIVEN).await,
         };
         names.unwrap_or_default()
     }

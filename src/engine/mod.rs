@@ -18,6 +18,7 @@ mod rest;
 mod scheduler;
 mod settle;
 mod statistics;
+pub mod subscription;
 mod sync;
 mod target;
 mod time;

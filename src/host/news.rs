@@ -2,6 +2,7 @@
 
 use crate::engine::batch::BatchStatus;
 use crate::engine::event::{Event, EventKind};
+use crate::engine::subscription::SubscriptionStatus;
 use crate::engine::user::UserStatus;
 use crate::format;
 use crate::session::News;
@@ -66,6 +67,15 @@ fn of_event(event: &Event) -> Option<String> {
             user: None,
             message,
         } => Some(format!("Batch '{batch}': {message}")),
+        EventKind::SubscriptionStatus {
+            mailbox,
+            to: SubscriptionStatus::Disabled,
+            message,
+        } => Some(format!(
+            "Subscription '{batch}' of {mailbox} is disabled. {message}"
+        )),
+        // what is tried again by itself is no news
+        EventKind::SubscriptionStatus { .. } => None,
         EventKind::Progress(_) | EventKind::BatchRemoved => None,
     }
 }

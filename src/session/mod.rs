@@ -112,6 +112,7 @@ impl Session {
         let kind = match kind {
             "MigrationBatch" => NameKind::Batch,
             "MigrationEndpoint" => NameKind::Endpoint,
+            "Subscription" => NameKind::Subscription,
             "MigrationUser" => NameKind::User,
             "Mailbox" => NameKind::Mailbox,
             _ => return Vec::new(),

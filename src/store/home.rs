@@ -48,6 +48,13 @@ impl Home {
         self.0.join("mail")
     }
 
+    /// Where large messages wait on their way; made when it is not there.
+    pub fn spool(&self) -> Result<PathBuf, StoreError> {
+        let folder = self.0.join("spool");
+        make_folder(&folder)?;
+        Ok(folder)
+    }
+
     /// Whether there is a database.
     pub fn has_database(&self) -> bool {
         self.database().exists()

@@ -88,14 +88,18 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// The mailboxes that a name, alias, address, sign-in name, display name or GUID stands for.
+    /// The mailboxes that a name, alias, address, sign-in name, display name, GUID or `domain\alias` stands for.
     pub async fn mailboxes_of(&self, identity: &str) -> Result<Vec<MailboxRecord>, StoreError> {
+        let (domain, alias) = identity.split_once('\\').unwrap_or_default();
         let rows = sqlx::query(
             "SELECT * FROM mailboxes WHERE address_key = $1 OR upn_key = $1 OR guid = $1 OR name_key = $1 \
-             OR alias_key = $1 OR display_name = $2 ORDER BY name_key",
+             OR alias_key = $1 OR display_name = $2 \
+             OR ($3 <> '' AND alias_key = $4 AND substr(address_key, -length($3) - 1) = '@' || $3) ORDER BY name_key",
         )
         .bind(key(identity))
         .bind(identity)
+        .bind(key(domain))
+        .bind(key(alias))
         .fetch_all(&self.reader)
         .await?;
         rows.iter().map(read).collect()

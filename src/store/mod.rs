@@ -15,12 +15,14 @@ mod items;
 mod journal;
 mod lock;
 mod mailboxes;
+mod maildrops;
 mod repair;
 mod reports;
 mod row;
 mod schema;
 mod secrets;
 mod settings;
+mod subscriptions;
 mod users;
 
 use std::time::Duration;
@@ -38,8 +40,10 @@ pub use items::SkippedRecord;
 pub use journal::{Found, FoundGroup, GroupDone, GroupIntent, Pairs};
 pub use lock::HomeLock;
 pub use mailboxes::MailboxRecord;
+pub use maildrops::{DropMessage, DropState, Maildrop};
 pub use reports::ReportRecord;
 pub use secrets::{SealedFor, Secrets};
+pub use subscriptions::{SubscriptionEnd, SubscriptionQuery, SubscriptionRecord};
 pub use users::{NewUser, UserChange, UserOrder, UserQuery, UserRecord};
 
 /// The open state of one home folder. Clones share it. The home stays locked until the last clone is gone.

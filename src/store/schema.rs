@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/step2.sql"),
     include_str!("schema/step3.sql"),
     include_str!("schema/step4.sql"),
+    include_str!("schema/step5.sql"),
 ];
 
 /// Checks that the database is ours and of a version we know, and takes the steps it lacks.

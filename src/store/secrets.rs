@@ -28,6 +28,8 @@ pub enum SealedFor {
     Endpoint(uuid::Uuid),
     /// The password of a mailbox.
     Mailbox(uuid::Uuid),
+    /// The password of a subscription.
+    Subscription(uuid::Uuid),
 }
 
 impl SealedFor {
@@ -37,6 +39,7 @@ impl SealedFor {
             Self::UserAtTarget(guid) => ("user-target", guid),
             Self::Endpoint(guid) => ("endpoint", guid),
             Self::Mailbox(guid) => ("mailbox", guid),
+            Self::Subscription(guid) => ("subscription", guid),
         };
         format!("{kind}:{guid}").into_bytes()
     }

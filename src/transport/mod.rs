@@ -1,6 +1,7 @@
 //! One protocol per folder. Knows neither batches nor users nor the store.
 
 mod budget;
+mod content;
 mod error;
 pub mod imap;
 mod login;
@@ -15,6 +16,7 @@ mod trace;
 mod words;
 
 pub use budget::{Budget, Piece};
+pub use content::Content;
 pub use error::{ErrorClass, TransportError};
 pub use login::{Authentication, Login};
 pub use message::{Body, BodyStream, Incoming};

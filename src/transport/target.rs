@@ -7,7 +7,7 @@
 use crate::{
     mail::{FlagChange, FolderPath, SpecialUse, UidSet},
     transport::{
-        Incoming, TransportError,
+        Content, Incoming, TransportError,
         imap::{ImapGroup, ImapTarget, RefusedMessage},
         maildir::{Mailbox, MaildirGroup},
     },
@@ -160,6 +160,20 @@ impl Target {
         match self {
             Self::Maildir(mailbox) => mailbox.change_flags(&folder.path, origin, changes).await,
             Self::Imap(target) => target.change_flags(folder, changes).await,
+        }
+    }
+
+    /// What the messages of a folder are known by, whoever delivered them; `None` where reading them all would be too much.
+    ///
+    /// # Errors
+    /// What the target says when it cannot.
+    pub async fn contents(
+        &self,
+        folder: &TargetFolder,
+    ) -> Result<Option<Vec<Content>>, TransportError> {
+        match self {
+            Self::Maildir(mailbox) => mailbox.contents(&folder.path).await.map(Some),
+            Self::Imap(_) => Ok(None),
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use mailtern::cmdlets::{
     mailbox, migration, migration_batch, migration_config, migration_endpoint, migration_user,
+    subscription,
 };
 use mailtern::runtime::cmdlet::CmdletMeta;
 
@@ -18,6 +19,7 @@ fn metas() -> Vec<&'static CmdletMeta> {
         migration_config::CMDLETS,
         migration_user::CMDLETS,
         mailbox::CMDLETS,
+        subscription::CMDLETS,
     ];
     folders.concat()
 }
@@ -34,6 +36,11 @@ New-Mailbox olduser@contoso.com | Out-Null
 New-MigrationBatch -Name IMAPBatch1 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('first.csv')) -AutoStart | Out-Null
 Wait-MigrationBatch IMAPBatch1 | Out-Null
 New-MigrationBatch -Name NewBatch -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('second.csv')) | Out-Null
+New-Mailbox akohl@live.contoso.edu | Out-Null
+$password = ConvertTo-SecureString -String 'Pa$$word1' -AsPlainText -Force
+$account = @{ Mailbox = 'akohl@live.contoso.edu'; EmailAddress = 'akohl@corp.contoso.edu'; IncomingUserName = 'akohl'; IncomingPassword = $password }
+New-PopSubscription 'akohl Edu Subscription' -IncomingServer pop.corp.contoso.edu @account | Out-Null
+New-ImapSubscription 'akohl Mail' -IncomingServer imap.corp.contoso.edu @account | Out-Null
 ";
 
 fn copy_tree(from: &Path, to: &Path) {
@@ -65,6 +72,7 @@ fn every_example_runs() {
         "newusers.csv",
         "EmailAddress,DisplayName\nnew1@contoso.com,New One\nnew2@contoso.com,New Two\n",
     );
+    world.server.user("akohl", "Pa$$word1");
     let made = world.run(WORLD);
     assert_eq!(made.code, Some(0), "{made:?}");
     let mut wrong = Vec::new();

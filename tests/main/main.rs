@@ -6,6 +6,7 @@ mod layers;
 mod readme;
 mod scripts;
 mod servers;
+mod subscriptions;
 #[path = "../support/mod.rs"]
 mod support;
 mod world;

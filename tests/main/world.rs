@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use crate::support::corpus;
-use crate::support::dovecot::Dovecot;
+use crate::support::dovecot::{Dovecot, Options};
 use crate::support::judge::{self, Account};
 use crate::support::tls::authority;
 
@@ -14,6 +14,14 @@ pub const PEOPLE: [(&str, &str, &str); 3] = [
     ("terrya@contoso.edu", "terry.adams", "1091990"),
     ("annb@contoso.edu", "ann.beebe", "2111991"),
     ("paulc@contoso.edu", "paul.cannon", "3281986"),
+];
+
+/// What the server is called in the documents, beside imap.contoso.com.
+const NAMES: [&str; 4] = [
+    "localhost",
+    "pop.contoso.com",
+    "pop.corp.contoso.edu",
+    "imap.corp.contoso.edu",
 ];
 
 /// A home, a folder, a server.
@@ -67,7 +75,13 @@ impl Ran {
 impl World {
     /// A world whose server has the three people with about `messages` messages each.
     pub fn new(messages: usize) -> World {
-        World::with(Dovecot::start(), messages)
+        World::with(
+            Dovecot::with(&Options {
+                certificate_for: NAMES.join(","),
+                ..Options::default()
+            }),
+            messages,
+        )
     }
 
     /// The same with a server of one's own.
@@ -141,9 +155,23 @@ impl World {
             .current_dir(self.folder.path())
             .env("SSL_CERT_FILE", authority().file())
             .env("NO_COLOR", "1")
+            .env("MAILTERN_RESOLVE", self.elsewhere())
             .env_remove("SSL_CERT_DIR");
         command.stdin(Stdio::null());
         command
+    }
+
+    /// Sends the names of the documents, with their ports, to the server.
+    fn elsewhere(&self) -> String {
+        let server = &self.server;
+        let ports = [
+            (993, server.imaps),
+            (143, server.imap),
+            (995, server.pop3s),
+            (110, server.pop3),
+        ];
+        let of = |name: &&str| ports.map(|(from, to)| format!("{name}:{from}=127.0.0.1:{to}"));
+        NAMES.iter().flat_map(of).collect::<Vec<_>>().join(",")
     }
 
     /// Runs a script text.

@@ -445,6 +445,7 @@ async fn messages_arrive_as_they_are() {
         (4, b""),
     ];
     assert_eq!(got, expected);
+    assert!(arrived.iter().all(|one| one.date.is_none()));
     assert_eq!(source.mark_deleted(&[1, 3]).await.unwrap(), [3]);
     source.quit().await.unwrap();
     server.checked().await;
@@ -488,12 +489,14 @@ async fn one_at_a_time_where_it_must_be() {
 /// A large message waits on the disk; its end and its size are certain before it is handed on.
 #[tokio::test]
 async fn a_large_message_and_one_that_never_ends() {
-    let script = "C: RETR 1\nS: +OK\nS: A: b\nS: \nS* 700000 x\nS: \nS: .\n";
+    let script =
+        "C: RETR 1\nS: +OK\nS: Date: Thu, 1 Jan 1970 00:01:00 +0000\nS: \nS* 700000 x\nS: \nS: .\n";
     let server = Server::start(&session(script));
     let mut source = connect(&server, Security::None).await.unwrap();
     let (result, arrived) = fetch(&mut source, &listed(&[3])).await;
     assert!(result.is_ok());
-    assert_eq!(arrived[0].bytes.len(), 6 + 2 + 700_000 + 2);
+    assert_eq!(arrived[0].bytes.len(), 38 + 2 + 700_000 + 2);
+    assert_eq!(arrived[0].date, Some(60));
     drop(source);
     server.checked().await;
     let server = Server::start(&session(

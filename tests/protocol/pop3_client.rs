@@ -3,8 +3,8 @@
 use std::{path::PathBuf, time::Duration};
 
 use mailtern::transport::{
-    Body, Budget, NetSettings, Security, TransportError,
-    pop3::{Content, Listed, Pop3Settings, Pop3Source, Refused},
+    Body, Budget, Content, NetSettings, Security, TransportError,
+    pop3::{Listed, Pop3Settings, Pop3Source, Refused},
 };
 use tokio::sync::mpsc;
 

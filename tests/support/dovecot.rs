@@ -149,6 +149,11 @@ impl Dovecot {
         );
     }
 
+    /// Has another name and password enter an account that is there, as a service account does.
+    pub fn alias(&self, name: &str, password: &str, user: &str) {
+        self.line(&format!("{name}:{{PLAIN}}{password}::::::user={user}\n"));
+    }
+
     fn add(&self, name: &str, password: &str, more: &str) {
         let (uid, gid, _) = owner();
         let home = self.path("mail").join(name);
@@ -156,6 +161,10 @@ impl Dovecot {
             "{name}:{{PLAIN}}{password}:{uid}:{gid}::{}::{more}\n",
             home.display()
         );
+        self.line(&line);
+    }
+
+    fn line(&self, line: &str) {
         let mut users = fs::OpenOptions::new()
             .append(true)
             .open(self.path("users"))

@@ -28,7 +28,7 @@ impl Authority {
         self.folder.join("ca.pem")
     }
 
-    /// A certificate for a host name, valid until `days` from now (negative: expired). Gives certificate and key.
+    /// A certificate for a host name (or several, with commas between them), valid until `days` from now (negative: expired). Gives certificate and key.
     pub fn certificate(&self, host: &str, days: i32) -> (PathBuf, PathBuf) {
         let stem = format!("{host}.{days}");
         let (crt, key) = (
@@ -39,13 +39,14 @@ impl Authority {
             let unique = format!("{stem}.{:?}", std::thread::current().id());
             std::fs::write(
                 self.folder.join(format!("{unique}.ext")),
-                format!("subjectAltName=DNS:{host}\n"),
+                format!("subjectAltName=DNS:{}\n", host.replace(',', ",DNS:")),
             )
             .unwrap();
             openssl(
                 &self.folder,
                 &format!(
-                    "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN={host} -keyout {unique}.key -out {unique}.csr"
+                    "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN={} -keyout {unique}.key -out {unique}.csr",
+                    host.split(',').next().unwrap()
                 ),
             );
             openssl(

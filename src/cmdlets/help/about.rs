@@ -23,6 +23,7 @@ pub const TOPICS: &[About] = abouts![
     "about_Help",
     "about_Migration",
     "about_States",
+    "about_Subscriptions",
 ];
 
 impl About {

@@ -18,7 +18,7 @@ use crate::runtime::types::secure_string::SecureString;
 use crate::runtime::value::Number;
 
 /// A refusal to convert, in PowerShell's sentence.
-pub(super) fn refusal(value: &Value, type_name: &str, why: &str) -> ConvertError {
+pub(crate) fn refusal(value: &Value, type_name: &str, why: &str) -> ConvertError {
     ConvertError {
         message: format!(
             "Cannot convert value \"{}\" to type \"{type_name}\". Error: \"{why}\"",

@@ -54,6 +54,8 @@ identity! {
     EndpointId = "Microsoft.Exchange.Configuration.Tasks.MigrationEndpointIdParameter", "MigrationEndpoint", &["Identity", "Name"];
     /// Address or GUID of a user. A user object is taken by its GUID: its address may be in several batches.
     UserId = "Microsoft.Exchange.Configuration.Tasks.MigrationUserIdParameter", "MigrationUser", &["Guid", "Identity", "EmailAddress"];
+    /// Name or GUID of a subscription. A subscription object is taken by its GUID: its name may be in several mailboxes.
+    SubscriptionId = "Microsoft.Exchange.Configuration.Tasks.AggregationSubscriptionIdParameter", "Subscription", &["Guid", "Identity", "Name"];
     /// Name, alias, address or GUID of a mailbox.
     MailboxId = "Microsoft.Exchange.Configuration.Tasks.MailboxIdParameter", "Mailbox",
         &["PrimarySmtpAddress", "MailboxEmailAddress", "EmailAddress", "Identity", "Name"];

@@ -1,7 +1,14 @@
 //! The default columns of what the migration cmdlets write (cmdlets.md §2.1).
 
-use crate::cmdlets::{mailbox, migration_batch, migration_endpoint, migration_user};
-use crate::format::view::{View, column};
+use crate::cmdlets::{mailbox, migration_batch, migration_endpoint, migration_user, subscription};
+use crate::format::view::{Column, View, column};
+
+const SUBSCRIPTION: &[Column] = &[
+    column("Name"),
+    column("SubscriptionType"),
+    column("EmailAddress"),
+    column("Status"),
+];
 
 /// The views.
 pub const VIEWS: &[View] = &[
@@ -53,6 +60,8 @@ pub const VIEWS: &[View] = &[
             column("SkippedItemCount").label("Items Skipped").right(),
         ],
     ),
+    View::table(subscription::view::POP_TYPE, SUBSCRIPTION),
+    View::table(subscription::view::IMAP_TYPE, SUBSCRIPTION),
     View::table(
         mailbox::view::TYPE,
         &[

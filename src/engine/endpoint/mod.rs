@@ -5,6 +5,7 @@ pub(super) mod probe;
 mod request;
 mod view;
 
+pub(super) use ops::check_server;
 pub use request::{Admin, AdminForm, NewEndpoint, ProbeTarget, Security, SetEndpoint};
 pub use view::{
     AuthenticationMethod, ConnectionSettings, EndpointType, EndpointView, ProbeOutcome, ProbeView,

@@ -325,7 +325,7 @@ fn exists(name: &str) -> EngineError {
 }
 
 /// Checks a host name or address and a port for what no server can have.
-pub(super) fn check_server(host: &str, port: u16) -> Result<(), EngineError> {
+pub(in crate::engine) fn check_server(host: &str, port: u16) -> Result<(), EngineError> {
     let reason = if host.is_empty() {
         "The server name is empty."
     } else if host

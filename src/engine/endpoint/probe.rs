@@ -71,14 +71,19 @@ pub(in crate::engine) fn stored(endpoint: &EndpointRecord) -> ConnectionSettings
 
 /// The same, as the transport takes them.
 pub(in crate::engine) fn imap_settings(settings: &ConnectionSettings) -> ImapSettings {
-    let security = match settings.security {
-        Security::None => transport::Security::None,
-        Security::Ssl => transport::Security::Ssl,
-        Security::Tls => transport::Security::Tls,
-    };
+    let security = transport_security(settings.security);
     let mut net = NetSettings::new(&settings.remote_server, settings.port, security);
     net.accept_untrusted = settings.accept_untrusted_certificates;
     ImapSettings::new(net)
+}
+
+/// The encryption, as the transport names it.
+pub(in crate::engine) fn transport_security(security: Security) -> transport::Security {
+    match security {
+        Security::None => transport::Security::None,
+        Security::Ssl => transport::Security::Ssl,
+        Security::Tls => transport::Security::Tls,
+    }
 }
 
 fn reached(

@@ -110,6 +110,7 @@ impl Engine {
         if with_mail {
             let mail = &self.shared().mail;
             mail.remove(&mailbox.address).await.map_err(storage)?;
+            store.forget_maildrops(&mailbox.address).await?;
         }
         Ok(store.remove_mailbox(mailbox.id).await?)
     }

@@ -385,7 +385,7 @@ fn is_of_this_message(class: ErrorClass) -> bool {
 }
 
 /// Refuses a message that would fill the disk of the mail store.
-fn check_room(mail: &Path, bytes: u64) -> Result<(), TransportError> {
+pub(in crate::engine) fn check_room(mail: &Path, bytes: u64) -> Result<(), TransportError> {
     let Ok(disk) = rustix::fs::statvfs(mail) else {
         // whatever is wrong with the folder, writing into it says it better
         return Ok(());
@@ -403,5 +403,5 @@ fn check_room(mail: &Path, bytes: u64) -> Result<(), TransportError> {
             KEPT_FREE >> 20
         ),
     );
-    Err(error.with_next_step("Make room and start the batch again; what is stored so far is safe."))
+    Err(error.with_next_step("Make room and start again; what is stored so far is safe."))
 }

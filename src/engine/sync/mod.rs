@@ -19,4 +19,5 @@ mod settle;
 mod verdicts;
 
 pub(super) use account::{Account, End, Parts};
+pub(super) use copy::check_room;
 pub(super) use filter::FolderFilter;

@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     mail::{FlagSet, FolderPath, SpecialUse, UidSet},
-    transport::{ErrorClass, FolderCounts, Origin, TargetFolder, TransportError},
+    transport::{
+        Content, ErrorClass, FolderCounts, Origin, TargetFolder, TransportError, content::Reading,
+    },
 };
 
 /// The subfolders of a Maildir that hold messages.
@@ -112,6 +114,26 @@ impl Mailbox {
                 })?;
             }
             Ok(span)
+        })
+        .await
+    }
+
+    /// What the messages of a folder are known by, whoever delivered them. Reads all of them.
+    ///
+    /// # Errors
+    /// `Storage` when the folder cannot be read. A message that cannot be read, or goes away meanwhile, is left out.
+    pub async fn contents(&self, path: &FolderPath) -> Result<Vec<Content>, TransportError> {
+        let folder = self.folder(path).await?;
+        blocking(move || {
+            let mut contents = Vec::new();
+            let mut buffer = vec![0; 64 * 1024];
+            for holder in [&folder.cur, &folder.new] {
+                for name in holder.names()?.iter().filter(|name| !name.starts_with('.')) {
+                    let file = holder.file(name).ok().flatten();
+                    contents.extend(file.and_then(|file| read_content(file, &mut buffer)));
+                }
+            }
+            Ok(contents)
         })
         .await
     }
@@ -220,6 +242,16 @@ impl Mailbox {
             folders.insert(path.clone(), Arc::clone(&folder));
         }
         Ok(folder)
+    }
+}
+
+fn read_content(mut file: std::fs::File, buffer: &mut [u8]) -> Option<Content> {
+    let mut reading = Reading::new();
+    loop {
+        match std::io::Read::read(&mut file, buffer).ok()? {
+            0 => return Some(reading.end().0),
+            count => reading.add(&buffer[..count]),
+        }
     }
 }
 

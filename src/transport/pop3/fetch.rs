@@ -4,14 +4,10 @@ use std::{collections::VecDeque, path::Path};
 
 use tokio::sync::mpsc;
 
-use super::{
-    content::{Content, Reading},
-    source::Pop3Source,
-    spool::Spool,
-};
+use super::{source::Pop3Source, spool::Spool};
 use crate::{
     mail::InternalDate,
-    transport::{Body, BodyStream, Budget, ErrorClass, TransportError},
+    transport::{Body, BodyStream, Budget, Content, ErrorClass, TransportError, content::Reading},
 };
 
 /// Messages up to this size are held whole.

@@ -1,6 +1,5 @@
 //! POP3: RFC 1939, with CAPA and RESP-CODES (RFC 2449, RFC 3206), STLS (RFC 2595) and AUTH (RFC 5034).
 
-mod content;
 mod fetch;
 mod hello;
 mod io;
@@ -12,7 +11,6 @@ mod source;
 mod spool;
 mod unstuff;
 
-pub use content::Content;
 pub use fetch::{Refused, Retrieved};
 pub use list::Listed;
 pub use settings::{Pop3Info, Pop3Settings};

@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use crate::mail::InternalDate;
 
-/// The hash of a message: 96 bits of SHA-256 over its lines. How lines end does not count, nor do header fields in which
+/// The hash of a message: 96 bits of SHA-256 over its lines. How lines end does not count, nor empty
+/// lines at the end (POP3 adds one), nor do header fields in which
 /// servers note what was done with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Content(pub [u8; 12]);
@@ -39,6 +40,8 @@ pub(super) struct Reading {
     kept_field: bool,
     /// The first bytes of the message.
     first: Vec<u8>,
+    /// Line ends that count when something follows them.
+    pending: usize,
 }
 
 impl Reading {
@@ -50,6 +53,7 @@ impl Reading {
             keeps: None,
             kept_field: true,
             first: Vec::new(),
+            pending: 0,
         }
     }
 
@@ -117,7 +121,18 @@ impl Reading {
 
     fn put(&mut self, bytes: &[u8]) {
         for piece in bytes.split(|&b| b == b'\r') {
-            self.hash.update(piece);
+            let end = piece
+                .iter()
+                .rposition(|&b| b != b'\n')
+                .map_or(0, |at| at + 1);
+            let (text, line_ends) = piece.split_at(end);
+            if !text.is_empty() {
+                for _ in 0..std::mem::take(&mut self.pending) {
+                    self.hash.update(b"\n");
+                }
+                self.hash.update(text);
+            }
+            self.pending += line_ends.len();
         }
     }
 }
@@ -165,6 +180,8 @@ mod tests {
         let plain = "Subject: x\r\n folded\r\n\r\nStatus: kept\r\nbody\r\n";
         let same = [
             plain.replace("\r\n", "\n"),
+            plain.trim_end().to_owned(),
+            format!("{plain}\r\n"),
             plain.replace("Subject", "Status: RO\r\n and more\r\nX-UIDL: 7\r\nSubject"),
             plain.replace(
                 "folded\r\n",

@@ -1,0 +1,103 @@
+//! `New-PopSubscription`.
+
+use super::field::{PopAuth, PopSecurity, security_of};
+use super::view;
+use crate::cmdlet;
+use crate::cmdlets::migration::CLEAR_TEXT;
+use crate::cmdlets::migration::call::answer;
+use crate::cmdlets::migration::field::{Password, Port};
+use crate::cmdlets::migration::identity::MailboxId;
+use crate::engine::endpoint::Security;
+use crate::engine::subscription::{IncomingAuth, NewSubscription, SubscriptionType};
+use crate::runtime::cmdlet::Impact;
+use crate::runtime::cx::Cx;
+use crate::runtime::param::Validate;
+use crate::runtime::{Cmdlet, Run};
+
+cmdlet! {
+    /// Fills a mailbox from the inbox of an account on a POP3 server, again and again until the subscription is removed.
+    ///
+    /// The server is signed in to first, and a subscription that cannot sign in is not made; -Force makes it without that. The
+    /// first poll begins at once, the next ones follow every half hour or so (15 minutes to an hour apart), while this shell or
+    /// another process has the engine open. Every message comes exactly once, whatever breaks in between: also when the server
+    /// gives its messages new ids, gives none, or uses one twice. A subscription that is made anew goes on where an earlier one
+    /// to the same account ended.
+    ///
+    /// With -LeaveOnServer $false a message is deleted on the server after the mailbox has it safely.
+    ///
+    /// A service account that may open every mailbox signs in as domain\account\mailbox where the server is Exchange, and as
+    /// mailbox*account where it is Dovecot with a master user.
+    pub struct NewPopSubscription("New", "PopSubscription")
+        .should_process(Impact::Low)
+        .outputs(&[super::view::POP_TYPE])
+        .class("Microsoft.Exchange.Management.Aggregation.NewPopSubscription")
+    {
+        /// The name, unique among the subscriptions of the mailbox.
+        name: String = param("Name").position(0).validate(Validate::Length(1, 64)),
+        /// The address of the account at the server.
+        email_address: String = param("EmailAddress").validate(Validate::NotNullOrEmpty),
+        /// Host name or address of the server.
+        incoming_server: String = param("IncomingServer").validate(Validate::NotNullOrEmpty),
+        /// The name to sign in with.
+        incoming_user_name: String = param("IncomingUserName").validate(Validate::NotNullOrEmpty),
+        /// Its password. It is kept sealed and never shown.
+        incoming_password: Password = param("IncomingPassword"),
+        /// TCP port. Without it the one that goes with -IncomingSecurity: 995 for Ssl, 110 for Tls and None.
+        incoming_port: Option<Port> = param("IncomingPort").default_text("995, or 110 for Tls and None"),
+        /// Encryption: Ssl is TLS from the first byte, Tls is STLS, None is clear text. Without it, Tls on port 110 and Ssl on
+        /// any other: Exchange took None, here clear text must be asked for.
+        incoming_security: Option<PopSecurity> = param("IncomingSecurity").default_text("Ssl, or Tls on port 110"),
+        /// How to sign in: Basic is a name and a password, Spa is NTLM.
+        incoming_auth: Option<PopAuth> = param("IncomingAuth").default_text("Basic"),
+        /// Whether the server keeps what was fetched.
+        leave_on_server: Option<bool> = param("LeaveOnServer").default_text("$true"),
+        /// The mailbox that is filled: address, alias, name, domain\alias or GUID. Without it, the one of -EmailAddress.
+        mailbox: Option<MailboxId> = param("Mailbox").by_property_name(),
+        /// A friendly name. Without it, the address.
+        display_name: Option<String> = param("DisplayName"),
+        /// Make the subscription without signing in to the server.
+        force: bool = param("Force"),
+    }
+    refused "DomainController" => "there is no directory service here";
+    example "New-PopSubscription -Name 'akohl Archive' -Mailbox akohl@live.contoso.edu -EmailAddress akohl@corp.contoso.edu -IncomingServer pop.corp.contoso.edu -IncomingSecurity Ssl -IncomingUserName akohl -IncomingPassword (ConvertTo-SecureString -String 'Pa$$word1' -AsPlainText -Force)" =>
+        "Fills a mailbox from an account and leaves the mail there too.";
+    example "New-PopSubscription -Name 'akohl Moved' -Mailbox live.contoso.edu\\akohl -EmailAddress akohl@corp.contoso.edu -IncomingServer pop.corp.contoso.edu -IncomingPort 110 -IncomingUserName 'akohl*mailadmin' -IncomingPassword (ConvertTo-SecureString -String 'P@ssw0rd' -AsPlainText -Force) -LeaveOnServer $false" =>
+        "Moves the mail with the account of an administrator, by STLS; the inbox there is empty afterwards.";
+}
+
+impl Cmdlet for NewPopSubscription {
+    type State = ();
+
+    fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
+        if !cx.should_process(&self.name, "New-PopSubscription")? {
+            return Ok(());
+        }
+        let port = self.incoming_port.map(|port| port.0);
+        let given = self.incoming_security.map(|security| security.0);
+        let security = security_of(SubscriptionType::Pop, given, port);
+        if security == Security::None {
+            cx.warning(CLEAR_TEXT)?;
+        }
+        let request = NewSubscription {
+            kind: SubscriptionType::Pop,
+            name: self.name.clone(),
+            mailbox: MailboxId::given(self.mailbox.as_ref()),
+            display_name: self.display_name.clone(),
+            email_address: self.email_address.trim().to_owned(),
+            server: self.incoming_server.trim().to_owned(),
+            port,
+            security,
+            authentication: self
+                .incoming_auth
+                .map_or(IncomingAuth::Basic, |auth| auth.0),
+            user_name: self.incoming_user_name.clone(),
+            password: self.incoming_password.0.clone(),
+            leave_on_server: self.leave_on_server.unwrap_or(true),
+            force: self.force,
+        };
+        let made = answer(cx, |engine| async move {
+            engine.new_subscription(request).await
+        })?;
+        made.map_or(Ok(()), |made| cx.write(view::object(&made)))
+    }
+}
