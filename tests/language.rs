@@ -5,6 +5,8 @@
 mod cases;
 #[path = "language/ebnf.rs"]
 mod ebnf;
+#[path = "language/fuzz.rs"]
+mod fuzz;
 #[path = "language/limits.rs"]
 mod limits;
 #[path = "language/recorded.rs"]

@@ -5,8 +5,6 @@ mod date;
 mod error;
 mod number;
 mod object;
-#[cfg(test)]
-mod random_tests;
 mod scan;
 mod text;
 
