@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cmdlets;
+mod differences;
 mod layers;
 mod readme;
 mod scripts;

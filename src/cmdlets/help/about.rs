@@ -18,6 +18,7 @@ macro_rules! abouts {
 pub const TOPICS: &[About] = abouts![
     "about_CommonParameters",
     "about_CSV_Files",
+    "about_Differences",
     "about_Endpoints",
     "about_Exit_Codes",
     "about_Help",

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::absent;
 use super::cmdlet_stage::CmdletStage;
 use super::context::Context;
 use super::function_stage::{Call, FunctionStage, Kind};
@@ -343,7 +344,9 @@ impl Shell {
             message,
         )
         .with_target(Value::str(name));
-        if !near.is_empty() {
+        if let Some(reason) = absent::reason(name) {
+            record = record.with_recommendation(reason);
+        } else if !near.is_empty() {
             record = record.with_recommendation(format!("Did you mean {}?", near.join(" or ")));
         }
         {

@@ -1,5 +1,6 @@
 //! Pipelines: stages that push one object at a time into the next.
 
+mod absent;
 mod cmdlet_stage;
 mod command;
 pub mod context;
