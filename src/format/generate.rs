@@ -461,9 +461,9 @@ impl Generator {
             }
         };
         match &property.format {
-            Some(format) => {
-                Ok(members::format_value(&value, format).unwrap_or_else(|_| members::text(&value)))
-            }
+            Some(format) => Ok(
+                members::format_column(&value, format).unwrap_or_else(|_| members::text(&value))
+            ),
             None => Ok(cell(&value, self.limit)),
         }
     }

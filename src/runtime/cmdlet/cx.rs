@@ -191,7 +191,10 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// The first parse error, or what the text raises.
     pub fn run_text(&mut self, text: &str) -> Run<()> {
-        let block = self.shell.parse_block(text)?;
+        let block = self
+            .shell
+            .parse_block(text)
+            .map_err(|flow| self.shell.of_command(flow))?;
         self.shell
             .run_block_here(&block, None, Vec::new(), self.out)
     }

@@ -193,6 +193,22 @@ impl ErrorRecord {
         self
     }
 
+    /// The same error with another exception.
+    #[must_use]
+    pub fn with_exception(&self, exception: Exception) -> ErrorRecord {
+        ErrorRecord {
+            exception,
+            id: self.id.clone(),
+            category: self.category,
+            target: self.target.clone(),
+            details: self.details.clone(),
+            recommendation: self.recommendation.clone(),
+            place: self.place.clone(),
+            syntax: self.syntax.clone(),
+            parameter: self.parameter.clone(),
+        }
+    }
+
     /// `Id,Class`, or the id alone outside commands.
     pub fn fully_qualified_id(&self) -> String {
         let place = self.place.borrow();

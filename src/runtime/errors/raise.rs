@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::error::{ErrorCategory, ErrorRecord, Position};
+use super::error::{ErrorCategory, ErrorRecord, Exception, Position};
 use crate::runtime::context::Action;
 use crate::runtime::flow::{Flow, Run};
 use crate::runtime::shell::Shell;
@@ -213,6 +213,17 @@ impl Shell {
         Flow::error(record)
     }
 
+    /// A text that does not parse, as an error of the command at work.
+    pub(in crate::runtime) fn of_command(&self, flow: Flow) -> Flow {
+        if let Flow::Error { record, .. } = &flow {
+            let mut place = record.place.borrow_mut();
+            place.command = self.context.command.clone();
+            place.activity = self.context.activity.clone();
+            place.class = self.context.class.clone();
+        }
+        flow
+    }
+
     /// `NonInteractive`: nobody can answer.
     pub(in crate::runtime) fn nobody_answers(&self) -> ErrorRecord {
         ErrorRecord::new(
@@ -226,18 +237,11 @@ impl Shell {
 
 /// The same error with another exception type.
 pub(in crate::runtime) fn retyped(record: &ErrorRecord, exception: &str) -> ErrorRecord {
-    let mut made = ErrorRecord::new(
-        exception,
-        &record.id,
-        record.category,
-        &record.exception.message,
-    );
-    made.exception.inner = Some(Rc::new(record.exception.clone()));
-    made.target = record.target.clone();
-    made.recommendation = record.recommendation.clone();
-    *made.place.borrow_mut() = record.place.borrow().clone();
-    *made.syntax.borrow_mut() = record.syntax.borrow().clone();
-    made
+    record.with_exception(Exception {
+        type_name: Rc::from(exception),
+        message: record.exception.message.clone(),
+        inner: Some(Rc::new(record.exception.clone())),
+    })
 }
 
 fn trace_line(

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::flow::{Flow, Run};
-use crate::language::ast::FunctionDefinition;
+use crate::language::ast::{ExprKind, FunctionDefinition};
 use crate::language::{Parsed, ScriptBlockAst, Source, SyntaxError};
 use crate::runtime::error::{ErrorCategory, ErrorRecord, Position};
 use crate::runtime::registry::Function;
@@ -81,6 +81,9 @@ impl Shell {
             Some((_, name)) => (self.scope.clone(), name),
             None => (self.scope.clone(), &*definition.name),
         };
+        for alias in other_names(&definition.body) {
+            scope.set_alias(&alias, name);
+        }
         let block = Rc::new(ScriptBlock::new(definition.body.clone()));
         scope.set_function(Rc::new(Function {
             name: Rc::from(name),
@@ -258,6 +261,19 @@ impl Invoker for Shell {
     fn resolve_path(&self, path: &str) -> std::path::PathBuf {
         Shell::resolve_path(self, path)
     }
+}
+
+/// The names that `[Alias('a', 'b')]` before its parameters gives to a function.
+fn other_names(body: &ScriptBlockAst) -> Vec<Rc<str>> {
+    let attributes = body.params.iter().flat_map(|params| &params.attributes);
+    attributes
+        .filter(|attribute| attribute.name.to_string().eq_ignore_ascii_case("alias"))
+        .flat_map(|attribute| &attribute.positional)
+        .filter_map(|argument| match &argument.kind {
+            ExprKind::String { value, .. } => Some(value.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Whether a block is statements only.

@@ -43,12 +43,12 @@ impl Shell {
         out: &mut dyn Sink,
     ) -> Run<()> {
         self.locate_statement(&record);
-        let Some(clause) = self.catching_clause(&statement.catches, &record)? else {
+        let Some((clause, seen)) = self.catching_clause(&statement.catches, &record)? else {
             return Err(Flow::Error { record, fatal });
         };
         self.remember(&record);
         let outer = self.scope.own("_").map(|variable| variable.get());
-        self.set_underscore(Value::Error(record));
+        self.set_underscore(Value::Error(seen));
         self.catching += 1;
         let result = self.block(&clause.body, out);
         self.catching -= 1;
@@ -56,25 +56,24 @@ impl Shell {
         result
     }
 
-    /// The clause for an error: the first that names its exception's very type, else the first that names one above it or
-    /// of a cause, else the one without types.
+    /// The clause for an error, and the error as the clause sees it. A clause with types looks at the cause of the shell's own
+    /// exceptions (those around .NET's) before it looks at them; an exact type goes before one above it.
     fn catching_clause<'a>(
         &mut self,
         clauses: &'a [CatchClause],
-        record: &ErrorRecord,
-    ) -> Run<Option<&'a CatchClause>> {
-        let mut exception = Some(&record.exception);
-        while let Some(current) = exception {
+        record: &Rc<ErrorRecord>,
+    ) -> Run<Option<(&'a CatchClause, Rc<ErrorRecord>)>> {
+        for exception in sides(&record.exception) {
             for exact in [true, false] {
                 for clause in clauses {
-                    if self.names_exception(&clause.types, current, exact)? {
-                        return Ok(Some(clause));
+                    if self.names_exception(&clause.types, &exception, exact)? {
+                        return Ok(Some((clause, seen_as(record, &exception))));
                     }
                 }
             }
-            exception = current.inner.as_deref();
         }
-        Ok(clauses.iter().find(|clause| clause.types.is_empty()))
+        let any = clauses.iter().find(|clause| clause.types.is_empty());
+        Ok(any.map(|clause| (clause, record.clone())))
     }
 
     fn names_exception(
@@ -124,19 +123,21 @@ impl Shell {
         self.success = false;
         let mut found = None;
         for trap in traps {
-            let fits = match &trap.kind {
-                None => found.is_none(),
-                Some(name) => self.trap_names(name, &record)?,
-            };
-            if fits {
-                found = Some(trap);
+            match &trap.kind {
+                None if found.is_none() => found = Some((trap, record.clone())),
+                None => {}
+                Some(name) => {
+                    if let Some(seen) = self.trap_names(name, &record)? {
+                        found = Some((trap, seen));
+                    }
+                }
             }
         }
-        let Some(trap) = found else {
+        let Some((trap, seen)) = found else {
             return self.settle(record, fatal);
         };
         let scope = self.scope.child(crate::runtime::scope::ScopeKind::Local);
-        scope.set_own("_", Value::Error(record.clone()));
+        scope.set_own("_", Value::Error(seen));
         let outer = std::mem::replace(&mut self.scope, scope);
         self.catching += 1;
         let result = self.block(&trap.body, out);
@@ -170,14 +171,47 @@ impl Shell {
         }
     }
 
-    fn trap_names(&mut self, name: &TypeName, record: &ErrorRecord) -> Run<bool> {
-        let mut exception = Some(&record.exception);
-        while let Some(current) = exception {
-            if self.names_exception(std::slice::from_ref(name), current, false)? {
-                return Ok(true);
+    fn trap_names(
+        &mut self,
+        name: &TypeName,
+        record: &Rc<ErrorRecord>,
+    ) -> Run<Option<Rc<ErrorRecord>>> {
+        for exception in sides(&record.exception) {
+            if self.names_exception(std::slice::from_ref(name), &exception, false)? {
+                return Ok(Some(seen_as(record, &exception)));
             }
-            exception = current.inner.as_deref();
         }
-        Ok(false)
+        Ok(None)
     }
+}
+
+const RUNTIME_EXCEPTION: &str = "System.Management.Automation.RuntimeException";
+
+/// What a type may name, in the order it is asked: the cause of an exception of the shell, then the exception; for others the
+/// exception, the shell's exception that carries it through the script, then its cause.
+fn sides(exception: &Exception) -> Vec<Exception> {
+    let cause = exception.inner.as_deref().cloned();
+    if exception::is_a(&exception.type_name, RUNTIME_EXCEPTION) {
+        return cause.into_iter().chain([exception.clone()]).collect();
+    }
+    let carrier = Exception {
+        type_name: Rc::from(RUNTIME_EXCEPTION),
+        ..exception.clone()
+    };
+    [exception.clone(), carrier]
+        .into_iter()
+        .chain(cause)
+        .collect()
+}
+
+/// The record that `$_` is: of the cause when a type named the cause.
+fn seen_as(record: &Rc<ErrorRecord>, exception: &Exception) -> Rc<ErrorRecord> {
+    let outer = &record.exception;
+    let is_cause = outer.inner.as_deref().is_some_and(|inner| {
+        inner.type_name == exception.type_name && inner.message == exception.message
+    });
+    if !is_cause || !exception::is_a(&outer.type_name, RUNTIME_EXCEPTION) {
+        return record.clone();
+    }
+    Rc::new(record.with_exception(exception.clone()))
 }

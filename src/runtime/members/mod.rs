@@ -17,5 +17,5 @@ pub use failure::{as_exception, category_info};
 pub use list::{Member, MemberKind, member_list, property_list, property_names, static_names};
 pub use method_value::{method, static_method};
 pub use read::{get, get_own, get_static};
-pub use text::{expansion, format_value, is_text, switch_value, text, text_of};
+pub use text::{expansion, format_column, format_value, is_text, switch_value, text, text_of};
 pub use write::{set, set_static};

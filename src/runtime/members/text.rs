@@ -65,6 +65,17 @@ pub fn format_value(value: &Value, format: &str) -> Result<String, String> {
     format_string::format_value(base_of(value), format, &EN_US)
 }
 
+/// A value in the `FormatString` of a column: a format as [`format_value`] takes it, or a composite one (`{0:N2} MB`).
+///
+/// # Errors
+/// The format is none of the type's.
+pub fn format_column(value: &Value, format: &str) -> Result<String, String> {
+    if format.contains("{0") || format.contains('}') {
+        return format_string::compose(format, std::slice::from_ref(base_of(value)), &EN_US);
+    }
+    format_value(value, format)
+}
+
 /// Whether a value is a text or a letter.
 pub fn is_text(value: &Value) -> bool {
     matches!(base_of(value), Value::Str(_) | Value::Char(_))

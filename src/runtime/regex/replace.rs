@@ -43,9 +43,27 @@ pub(super) fn read(replacement: &str, names: &[Rc<str>]) -> Vec<Part> {
     parts
 }
 
+/// Numbers of the groups: those of groups with names follow those without.
+fn numbers(names: &[Rc<str>]) -> Vec<usize> {
+    let mut next = 0;
+    let number = |name: &Rc<str>| {
+        let number = name.parse().unwrap_or(next);
+        next = number + 1;
+        number
+    };
+    names.iter().map(number).collect()
+}
+
 /// What stands after a `$`, and its bytes.
 fn reference(rest: &str, names: &[Rc<str>]) -> Option<(Part, usize)> {
-    let place = |name: &str| names.iter().position(|known| **known == *name);
+    let numbered = |digits: &str| {
+        let wanted: usize = digits.parse().ok()?;
+        numbers(names).iter().position(|number| *number == wanted)
+    };
+    let place = |name: &str| match names.iter().position(|known| **known == *name) {
+        Some(place) => Some(place),
+        None => numbered(name),
+    };
     match rest.chars().next()? {
         '$' => Some((Part::Text("$".to_owned()), 1)),
         '&' => Some((Part::Group(0), 1)),
@@ -58,10 +76,9 @@ fn reference(rest: &str, names: &[Rc<str>]) -> Option<(Part, usize)> {
             place(&rest[1..end]).map(|group| (Part::Group(group), end + 1))
         }
         c if c.is_ascii_digit() => {
+            // All digits are the number: `$10` is no first group followed by a zero.
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=digits)
-                .rev()
-                .find_map(|n| place(&rest[..n]).map(|group| (Part::Group(group), n)))
+            numbered(&rest[..digits]).map(|group| (Part::Group(group), digits))
         }
         _ => None,
     }

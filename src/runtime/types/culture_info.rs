@@ -118,6 +118,7 @@ pub static TABLE: TypeTable = TypeTable {
         words!("System.Globalization.NumberFormatInfo NumberFormat {get;}", c => Value::native(Part(c, &NUMBER_FORMAT))),
         words!("System.Globalization.DateTimeFormatInfo DateTimeFormat {get;}", c => Value::native(Part(c, &DATE_FORMAT))),
         words!("System.Globalization.TextInfo TextInfo {get;}", c => Value::native(Part(c, &TEXT_INFO))),
+        words!("System.Globalization.Calendar Calendar {get;}", c => Value::native(Part(c, &CALENDAR))),
     ],
     static_properties: &[
         Property::read("cultureinfo InvariantCulture {get;}", |_| {
@@ -197,6 +198,43 @@ pub static DATE_FORMAT: TypeTable = TypeTable {
             |_| Ok(Value::native(Part(&EN_US, &DATE_FORMAT))),
         ),
     ],
+    ..TypeTable::EMPTY
+};
+
+/// `System.Globalization.CalendarWeekRule`
+pub static WEEK_RULE: TypeTable = enums::table(
+    "System.Globalization.CalendarWeekRule",
+    &[
+        ("FirstDay", 0),
+        ("FirstFullWeek", 1),
+        ("FirstFourDayWeek", 2),
+    ],
+    false,
+);
+
+/// `System.Globalization.Calendar`: the Gregorian one, which all cultures here have.
+pub static CALENDAR: TypeTable = TypeTable {
+    name: "System.Globalization.Calendar",
+    methods: &[Method::new(
+        "int GetWeekOfYear(datetime time, System.Globalization.CalendarWeekRule rule, System.DayOfWeek firstDayOfWeek)",
+        |c| {
+            let number = |value: &Value| match value {
+                Value::Enum(member) => member.value,
+                _ => 0,
+            };
+            let Value::DateTime(date) = c.arg(0) else {
+                return Ok(Value::int(0));
+            };
+            let days_of_first_week = match number(c.arg(1)) {
+                1 => 7,
+                2 => 4,
+                _ => 1,
+            };
+            Ok(Value::int(
+                date.week_of_year(days_of_first_week, number(c.arg(2))) as i32,
+            ))
+        },
+    )],
     ..TypeTable::EMPTY
 };
 

@@ -8,7 +8,8 @@ use super::args::Args;
 use super::culture::{Culture, EN_US, INVARIANT};
 use super::culture_info::culture_of;
 use super::datetime::format::format_with_offset;
-use super::datetime::{DateKind, DateTime, UNIX_EPOCH, parse};
+use super::datetime::parse::Zones;
+use super::datetime::{DateKind, DateTime, UNIX_EPOCH, parse, zones};
 use super::enums::EnumValue;
 use super::table::{Answer, Fault, Kind, Method, Property, TypeTable};
 use super::timespan::{
@@ -136,14 +137,16 @@ fn later(value: &Value, n: f64, unit: i64) -> Answer {
     )
 }
 
-fn parsed(text: &str) -> Answer {
+fn parsed(text: &str, culture: &Culture, zones: Zones) -> Answer {
     let failed = || {
         Fault::format(format!(
             "String '{text}' was not recognized as a valid DateTime."
         ))
     };
-    let read = parse::read(text, &INVARIANT).ok_or_else(failed)?;
-    match read.offset {
+    let read = parse::read(text, culture).ok_or_else(failed)?;
+    let offset = read.offset.or(zones.assume_universal.then_some(0));
+    match offset {
+        Some(offset) if zones.adjust_to_universal => made(read.date.add_ticks(-offset), 0),
         Some(offset) => made(Some(read.date), offset),
         None => Ok(Value::native(DateTimeOffset::of_date(read.date))),
     }
@@ -308,7 +311,17 @@ pub static TABLE: TypeTable = TypeTable {
         }),
     ],
     static_methods: &[
-        Method::new("datetimeoffset Parse(string input)", |c| parsed(&c.text(0))),
+        Method::new("datetimeoffset Parse(string input)", |c| {
+            parsed(&c.text(0), &INVARIANT, Zones::default())
+        }),
+        Method::new(
+            "datetimeoffset Parse(string input, System.IFormatProvider formatProvider)",
+            |c| parsed(&c.text(0), culture_of(c.arg(1)), Zones::default()),
+        ),
+        Method::new(
+            "datetimeoffset Parse(string input, System.IFormatProvider formatProvider, System.Globalization.DateTimeStyles styles)",
+            |c| parsed(&c.text(0), culture_of(c.arg(1)), zones(c.arg(2))),
+        ),
         Method::new("datetimeoffset FromUnixTimeSeconds(long seconds)", |c| {
             made(DateTime::of_unix_seconds(c.long(0)), 0)
         }),
@@ -325,7 +338,7 @@ pub static TABLE: TypeTable = TypeTable {
         Method::new(
             "bool TryParse(string input, [ref] datetimeoffset result)",
             |c| {
-                let found = parsed(&c.text(0)).ok();
+                let found = parsed(&c.text(0), &INVARIANT, Zones::default()).ok();
                 let ok = found.is_some();
                 c.give(1, found.unwrap_or_default());
                 Ok(Value::Bool(ok))

@@ -71,6 +71,9 @@ impl Native for ExceptionObject {
                 parameter.clone().map_or(Value::Null, Value::Str)
             }
             "errorid" if let Some((id, _)) = &self.binding => Value::Str(id.clone()),
+            "paramname" if is_a(&self.exception.type_name, "System.ArgumentException") => {
+                parameter_of(&self.exception.message).map_or(Value::Null, Value::str)
+            }
             "wasthrownfromthrowstatement" => Value::Bool(false),
             _ => return None,
         })
@@ -83,6 +86,12 @@ impl Native for ExceptionObject {
                 && other.exception.message == self.exception.message
         })
     }
+}
+
+/// The parameter that an argument's exception is about, which its message names in brackets at the end.
+fn parameter_of(message: &str) -> Option<&str> {
+    let (_, rest) = message.rsplit_once("(Parameter '")?;
+    rest.strip_suffix("')")
 }
 
 fn record_of(exception: &Exception) -> crate::runtime::error::ErrorRecord {
@@ -239,6 +248,7 @@ exceptions! {
     "System.OutOfMemoryException": "System.SystemException",
     "System.RankException": "System.SystemException",
     "System.TimeoutException": "System.SystemException",
+    "System.TimeZoneNotFoundException": "System.Exception",
     "System.TypeInitializationException": "System.SystemException",
     "System.UnauthorizedAccessException": "System.SystemException",
     "System.Collections.Generic.KeyNotFoundException": "System.SystemException",

@@ -88,6 +88,8 @@ static ALL: &[&[&TypeTable]] = &[
         &super::culture_info::NUMBER_FORMAT,
         &super::culture_info::DATE_FORMAT,
         &super::culture_info::TEXT_INFO,
+        &super::culture_info::CALENDAR,
+        &super::culture_info::WEEK_RULE,
         &super::culture_info::DATE_STYLES,
         &super::culture_info::NUMBER_STYLES,
         &super::culture_info::FORMAT_PROVIDER,

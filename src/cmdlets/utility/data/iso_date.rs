@@ -21,5 +21,14 @@ pub fn read(text: &str) -> Option<DateTime> {
                 f == b
             }
         });
-    if fits { parse::date(text) } else { None }
+    // A date of UTC stays one, so that it is written again as it was read.
+    let zones = parse::Zones {
+        round_trip: true,
+        ..parse::Zones::default()
+    };
+    if fits {
+        parse::read(text, &INVARIANT)?.in_zone(zones)
+    } else {
+        None
+    }
 }

@@ -1,11 +1,12 @@
 //! Text to a date by one format: `ParseExact`.
 
+use super::parse::Read;
 use super::{DateKind, DateTime, Parts};
 use crate::runtime::types::culture::Culture;
 use crate::runtime::types::timespan::{TICKS_PER_HOUR, TICKS_PER_MINUTE};
 
 /// The date of a text that has exactly this format, a standard or a custom one; `None` when it has not.
-pub fn parse_exact(text: &str, format: &str, culture: &Culture) -> Option<DateTime> {
+pub fn parse_exact(text: &str, format: &str, culture: &Culture) -> Option<Read> {
     let pattern = match format {
         "d" => culture.short_date.to_owned(),
         "D" => culture.long_date.to_owned(),
@@ -204,7 +205,7 @@ impl<'a> Reader<'a> {
         Some(if negative { -ticks } else { ticks })
     }
 
-    fn finish(self) -> Option<DateTime> {
+    fn finish(self) -> Option<Read> {
         let today = DateTime::now().parts();
         let has_date = self.year.is_some() || self.month.is_some() || self.day.is_some();
         let or_today = |today: i64| if has_date { 1 } else { today };
@@ -224,11 +225,10 @@ impl<'a> Reader<'a> {
             second: self.second,
             fraction: self.fraction,
         };
-        let date = DateTime::of_parts(parts, DateKind::Unspecified)?;
-        match self.offset {
-            Some(offset) => Some(DateTime::new(date.ticks - offset, DateKind::Utc)?.to_local()),
-            None => Some(date),
-        }
+        Some(Read {
+            date: DateTime::of_parts(parts, DateKind::Unspecified)?,
+            offset: self.offset,
+        })
     }
 }
 
@@ -258,7 +258,7 @@ mod tests {
             ("20211305", "yyyyMMdd", None),
         ];
         for (text, format, wanted) in table {
-            let found = parse_exact(text, format, &INVARIANT).map(invariant);
+            let found = parse_exact(text, format, &INVARIANT).map(|read| invariant(read.date));
             assert_eq!(found.as_deref(), wanted, "{text}");
         }
     }

@@ -107,25 +107,49 @@ fn bad_format() -> Fault {
     Fault::format("Input string was not in a correct format.")
 }
 
-fn parse_with(text: &str, culture: &Value) -> Option<DateTime> {
-    let culture = culture_of(culture);
-    let read = parse::read(text, culture)?;
-    Some(match read.offset {
-        Some(offset) => DateTime::new(read.date.ticks - offset, DateKind::Utc)?.to_local(),
-        None => read.date,
-    })
+/// The zones of a `DateTimeStyles`; of anything else, those of no style.
+pub(in crate::runtime::types) fn zones(style: &Value) -> parse::Zones {
+    let bits = match style {
+        Value::Enum(member) => member.value,
+        _ => 0,
+    };
+    parse::Zones {
+        adjust_to_universal: bits & 16 != 0,
+        assume_local: bits & 32 != 0,
+        assume_universal: bits & 64 != 0,
+        round_trip: bits & 128 != 0,
+    }
 }
 
+/// The date of the first argument in the culture of the second and the style of the third.
+fn parsed(call: &Call<'_>) -> Option<DateTime> {
+    let style = call.args.get(2).map(zones).unwrap_or_default();
+    parse::read(&call.text(0), culture_of(call.arg(1)))?.in_zone(style)
+}
+
+/// The date of the first argument by the formats of the second, in the culture of the third and the style of the fourth.
 fn exact(call: &Call<'_>) -> Option<DateTime> {
     let text = call.text(0);
     let culture = culture_of(call.arg(2));
-    call.list(1).iter().find_map(|format| {
+    let style = call.args.get(3).map(zones).unwrap_or_default();
+    let read = |format: &Value| {
         parse_exact(
             text.trim(),
             &crate::runtime::convert::to_text(format),
             culture,
         )
-    })
+    };
+    call.list(1).iter().find_map(read)?.in_zone(style)
+}
+
+/// Puts what was read into a `[ref]`, and says whether it was.
+fn give(call: &mut Call<'_>, at: usize, found: Option<DateTime>) -> Answer {
+    let nothing = DateTime {
+        ticks: 0,
+        kind: DateKind::Unspecified,
+    };
+    call.give(at, Value::DateTime(found.unwrap_or(nothing)));
+    Ok(Value::Bool(found.is_some()))
 }
 
 macro_rules! part {
@@ -339,7 +363,15 @@ pub static TABLE: TypeTable = TypeTable {
         Method::new(
             "datetime Parse(string s, System.IFormatProvider provider)",
             |c| {
-                parse_with(&c.text(0), c.arg(1))
+                parsed(c)
+                    .map(Value::DateTime)
+                    .ok_or_else(|| not_a_date(&c.text(0)))
+            },
+        ),
+        Method::new(
+            "datetime Parse(string s, System.IFormatProvider provider, System.Globalization.DateTimeStyles styles)",
+            |c| {
+                parsed(c)
                     .map(Value::DateTime)
                     .ok_or_else(|| not_a_date(&c.text(0)))
             },
@@ -362,27 +394,20 @@ pub static TABLE: TypeTable = TypeTable {
         ),
         Method::new("bool TryParse(string s, [ref] datetime result)", |c| {
             let found = parse::date(&c.text(0));
-            c.give(
-                1,
-                Value::DateTime(found.unwrap_or(DateTime {
-                    ticks: 0,
-                    kind: DateKind::Unspecified,
-                })),
-            );
-            Ok(Value::Bool(found.is_some()))
+            give(c, 1, found)
         }),
+        Method::new(
+            "bool TryParse(string s, System.IFormatProvider provider, System.Globalization.DateTimeStyles styles, [ref] datetime result)",
+            |c| {
+                let found = parsed(c);
+                give(c, 3, found)
+            },
+        ),
         Method::new(
             "bool TryParseExact(string s, string[] format, System.IFormatProvider provider, System.Globalization.DateTimeStyles style, [ref] datetime result)",
             |c| {
                 let found = exact(c);
-                c.give(
-                    4,
-                    Value::DateTime(found.unwrap_or(DateTime {
-                        ticks: 0,
-                        kind: DateKind::Unspecified,
-                    })),
-                );
-                Ok(Value::Bool(found.is_some()))
+                give(c, 4, found)
             },
         ),
         Method::new(

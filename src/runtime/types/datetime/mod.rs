@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use super::timespan::{
     TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, TimeSpan,
 };
+pub(super) use members::zones;
 pub use members::{DAY_OF_WEEK, KIND, TABLE};
 
 /// Whether a date is of this place, of the world, or of neither.
@@ -196,6 +197,26 @@ impl DateTime {
         )
     }
 
+    /// Its week: the first one has at least so many days in the year, and weeks begin on a day (Sunday is 0). Days before the
+    /// first week belong to the last one of the year before.
+    pub fn week_of_year(self, days_of_first_week: i64, first_day: i64) -> i64 {
+        let day = self.ticks / TICKS_PER_DAY;
+        // The first of January of the year 1 was a Monday.
+        let in_week = |day: i64| (day + 1 - first_day).rem_euclid(7);
+        let week = |year: i64| {
+            let start = days_before(year, 1, 1);
+            let first = start - in_week(start);
+            let first = if first + 7 - start >= days_of_first_week {
+                first
+            } else {
+                first + 7
+            };
+            (day >= first).then(|| (day - first) / 7 + 1)
+        };
+        let year = self.parts().year;
+        week(year).or_else(|| week(year - 1)).unwrap_or(1)
+    }
+
     /// Ticks of the zone's offset from UTC at this moment; local time is read as this machine's.
     pub fn local_offset(self) -> i64 {
         let zone = TimeZone::system();
@@ -268,7 +289,7 @@ pub fn timestamp(utc_ticks: i64) -> Option<Timestamp> {
     Timestamp::from_nanosecond(i128::from(utc_ticks - UNIX_EPOCH) * 100).ok()
 }
 
-/// Ticks of a zone's offset at a civil time in it.
+/// Ticks of a zone's offset at a civil time in it. A time that comes twice is the second one, as in .NET.
 pub fn offset_in(date: DateTime, zone: &TimeZone) -> i64 {
     let parts = date.parts();
     let civil = civil::DateTime::new(
@@ -281,7 +302,7 @@ pub fn offset_in(date: DateTime, zone: &TimeZone) -> i64 {
         0,
     );
     let Ok(civil) = civil else { return 0 };
-    let Ok(moment) = zone.to_timestamp(civil) else {
+    let Ok(moment) = zone.to_ambiguous_timestamp(civil).later() else {
         return 0;
     };
     i64::from(zone.to_offset(moment).seconds()) * TICKS_PER_SECOND

@@ -13,13 +13,52 @@ pub struct Read {
     pub offset: Option<i64>,
 }
 
+/// What `System.Globalization.DateTimeStyles` says about the zone of a date.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Zones {
+    /// `AdjustToUniversal`: the result is UTC.
+    pub adjust_to_universal: bool,
+    /// `AssumeLocal`: a text without zone is local.
+    pub assume_local: bool,
+    /// `AssumeUniversal`: a text without zone is UTC.
+    pub assume_universal: bool,
+    /// `RoundtripKind`: what was UTC stays so.
+    pub round_trip: bool,
+}
+
+impl Read {
+    /// The date; an offset makes it local unless the style says otherwise. `None` when that leaves the years 1 to 9999.
+    pub fn in_zone(self, zones: Zones) -> Option<DateTime> {
+        let offset = match self.offset {
+            None if zones.assume_universal => Some(0),
+            given => given,
+        };
+        let Some(offset) = offset else {
+            let local = DateTime {
+                kind: DateKind::Local,
+                ..self.date
+            };
+            return Some(match zones {
+                Zones {
+                    assume_local: true,
+                    adjust_to_universal: true,
+                    ..
+                } => local.to_utc(),
+                Zones {
+                    assume_local: true, ..
+                } => local,
+                _ => self.date,
+            });
+        };
+        let utc = DateTime::new(self.date.ticks - offset, DateKind::Utc)?;
+        let stays = zones.adjust_to_universal || zones.round_trip && offset == 0;
+        Some(if stays { utc } else { utc.to_local() })
+    }
+}
+
 /// The date of a text; an offset in it makes the result local, as casts do. `None` when it is no date.
 pub fn date(text: &str) -> Option<DateTime> {
-    let read = read(text, &INVARIANT)?;
-    Some(match read.offset {
-        Some(offset) => DateTime::new(read.date.ticks - offset, DateKind::Utc)?.to_local(),
-        None => read.date,
-    })
+    read(text, &INVARIANT)?.in_zone(Zones::default())
 }
 
 /// A piece of the text.

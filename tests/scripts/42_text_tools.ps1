@@ -1,0 +1,36 @@
+# Regular expressions, splitting, formatting and collections: the small change of admin scripts.
+'--- replace ---'
+[regex]::Replace('a1b22', '\d+', { param($m) [int]$m.Value * 2 })
+'John Smith; Ann Lee' -replace '(?<f>\w+) (?<l>\w+)', '${l}, $1'
+'cost 5 USD' -replace '(\d+) USD', '$$$1.00'
+'a.b.c' -replace '\.', '\' ; 'C:\temp\x' -replace '\\', '/' ; 'x' -replace '$', '!' ; 'abc' -creplace 'B', '-' ; 'aBc' -ireplace 'b', '[$&]' ; 'abc' -replace 'b', "[$('$')0|`$``|`$']"
+'terrya', 'annb' -replace '^', 'contoso\' -join ' '
+'ab12' -replace '(?<=b)1', 'X' -replace '\d(?!\d)', 'Y' ; "l1`nl2" -replace '(?m)^', '> ' ; 'AAA' -replace '(?i)a{2}', 'b'
+[regex]::Escape('a.b*c[d]') ; [regex]::Unescape('a\.b') ; [regex]::Split('a1b2c', '\d') -join ',' ; [regex]::Matches('k1=v1;k2=v2', '(\w+)=(\w+)').ForEach{ $_.Groups[2].Value } -join ','
+$r = [regex]'(?i)(?<user>[\w.]+)@(?<host>[\w.]+)'; $r.IsMatch('no'), $r.Match('To: Ann.B@Contoso.EDU').Groups['host'].Value -join ' ' ; $r.Replace('x@y.z', 'me', 1)
+'2026-01-05' -match '^(?<y>\d{4})-(?<m>\d\d)' | Out-Null ; "$($Matches.y)/$($Matches.m)/$($Matches[0])/$($Matches.Count)"
+if ('no digits' -notmatch '\d') { "kept: $($Matches.y)" }
+'a', 'b1', 'c2' -match '\d'
+'--- split and join ---'
+'a,b;c' -split '[,;]' -join '|' ; 'a  b   c'.Split(' ', [StringSplitOptions]::RemoveEmptyEntries) -join '|' ; -split "  a b`tc`n " -join '|'
+'a-b-c-d' -split '-', 2 -join '|' ; 'a-b-c-d' -split '-', -2 -join '|' ; 'a(b)c' -split '(\()|\)' -join '|' ; 'aXbxc' -csplit 'x' -join '|' ; 'a.b.c' -split '.', 0, 'SimpleMatch' -join '|' ; '1a2b3' -split { $_ -in 'a', 'b' } -join '+'
+"line1`r`nline2`n" -split '\r?\n' | ForEach-Object { "<$_>" } ; 'CN=Ann,OU=x,DC=y' -split ',' | ForEach-Object { ($_ -split '=')[1] }
+'key = value = more' -split '\s*=\s*', 2 -join '|' ; ('x' * 3), ('-' * 10 + '>') -join '' ; 'abc'[-1..-3] -join '' ; -join ('a'..'e')
+'--- format ---'
+'{0:N0} {1:F2} {2:X4} {3:D5} {4:P0} {5:E2} {6:000.0} {7,6}| {8,-6}|' -f 1234567.5, 3.14159, 255, 42, 0.256, 12345.678, 7.25, 'r', 'l'
+'{0:#,##0.00;(#,##0.00);zero} {1:#,##0.00;(#,##0.00);zero} {2:#,##0.00;(#,##0.00);zero}' -f 1234.5, -99, 0 ; '{{{0}}}' -f 'braces' ; '{0:yyyy}/{1}' -f [datetime]'2026-02-03', $null ; '{0} {1}' -f @('a', 'b') ; '{0:C}' -f 12.5 ; '{0:x}' -f 255 ; '{0:g}' -f [timespan]'1.02:03:04' ; '{0:B}' -f [guid]::Empty
+(1234.5).ToString('N1'), (0.1 + 0.2), (1e21), (1/3), 100000000000000000000, 1.0, 1e-5, [float]0.1, [decimal]1.10, 1kb, 0x1F, 5L, 2.50d -join ' ' ; [int]'0x1A', [int]' 12 ', [double]'1e3', [int]2.5, [int]3.5, [int]-2.5, [long]1e10 -join ' '
+(7 / 2), (6 / 2), (7 % 3), (-7 % 3), (2 * 3.5), (10 - '3'), ('10' + 5), (5 + '10'), (1 + $true), ([int]'7' * '6') -join ' ' ; [math]::Round(2.5), [math]::Round(3.5), [math]::Round(2.345, 2), [math]::Round(2.5, [MidpointRounding]::AwayFromZero), [math]::Truncate(-2.7), [math]::Sqrt(16), [math]::Max(3, 7), [math]::Abs(-5) -join ' ' ; (2147483647 + 1), [int]::MaxValue, (2147483647 + 1).GetType().Name -join ' ' ; (5 -band 3), (5 -bor 3), (5 -bxor 3), (-bnot 5), (1 -shl 4), (256 -shr 2) -join ' '
+'--- strings ---'
+'  trim '.Trim() + '|' + 'xxhixx'.Trim('x') + '|' + 'path/'.TrimEnd('/') ; 'abc'.PadLeft(5, '.') + 'abc'.PadRight(5) + '|' ; 'Hello'.Substring(1, 3), 'Hello'.IndexOf('l'), 'Hello'.LastIndexOf('l'), 'Hello'.Contains('ell'), 'Hello'.StartsWith('he', 'OrdinalIgnoreCase'), 'Hello'.Replace('l', 'L'), 'Hello'.Insert(5, '!'), 'Hello'.Remove(1, 3), 'a,b'.Split(',').Count, 'Hello'.ToUpper() -join ' '
+[string]::Join('-', 'a', 'b'), [string]::Join('-', @(1, 2, 3)), [string]::IsNullOrEmpty(''), [string]::IsNullOrWhiteSpace(" `t"), [string]::Format('{0}={1}', 'a', 1), [string]::Concat('a', 1, $null, 'b'), [string]::Compare('a', 'B', $true), [string]::new('x', 3), [string]::Empty.Length -join ' ' ; ('abc' -eq 'ABC'), ('abc' -ceq 'ABC'), ('a' -lt 'B'), ('abc' -like 'A?[a-c]'), ('[x]' -like '`[x`]'), ('a' -in 'A', 'b'), ('abc' -clike 'A*'), ('10' -gt 9), (9 -lt '10'), ('9' -lt 10) -join ' '
+[char]65, [int][char]'a', ([char]'x' + 'y'), ([char[]]'abc' -join '.'), ('abc'.ToCharArray() | ForEach-Object { [int]$_ } | Measure-Object -Sum).Sum -join ' ' ; [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('Grüße')), [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('R3LDvMOfZQ==')), [Convert]::ToInt32('ff', 16), [Convert]::ToString(10, 2), [Convert]::ToString(255, 16) -join ' ' ; [uri]::EscapeDataString('a b&c/ü'), ([uri]'https://host:8443/p/a?q=1').Port, ([uri]'https://host/p/a?q=1').AbsolutePath -join ' ' ; ([System.Net.Mail.MailAddress]'Ann B <ann@contoso.edu>').Host
+'--- collections ---'
+$list = [System.Collections.Generic.List[string]]::new(); $list.Add('b'); $list.AddRange([string[]]('a', 'c')); $list.Insert(0, 'z'); $null = $list.Remove('b'); $list.Sort(); "$list $($list.Count) $($list.Contains('A')) $($list.IndexOf('c')) $($list -contains 'A')"; $list.RemoveAt(0); $list.ToArray() -join ',' ; $list.Reverse(); "$list"
+$al = New-Object System.Collections.ArrayList; $al.Add(1); [void]$al.Add('two'); $al.AddRange(@(3, 4)); $al.Remove('two'); $al.RemoveAt(0); "$al" ; $al.Count
+$set = [System.Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase); $set.Add('A'), $set.Add('a'), $set.Contains('a'), $set.Count -join ' ' ; $set.UnionWith([string[]]('b', 'c')); ($set | Sort-Object) -join ','
+$h = @{ b = 2; a = 1 }; $h['c'] = 3; $h.d = 4; $h.Add('e', 5); $h.Remove('b'); ($h.Keys | Sort-Object) -join '' ; $h.ContainsKey('A'), $h.ContainsValue(3), $h.Count, $h['nope'], $h.c -join ' ' ; foreach ($k in @($h.Keys | Sort-Object)) { $h[$k] *= 10 } ; ($h.GetEnumerator() | Sort-Object Value -Descending | ForEach-Object { "$($_.Key):$($_.Value)" }) -join ' ' ; ($h.Values | Measure-Object -Sum).Sum
+$o = [ordered]@{ z = 1; y = 2 }; $o.Insert(0, 'first', 0); $o['x'] = 3; "$($o.Keys) $($o[0]) $($o['y'])" ; $o.Remove('z'); @($o.Values) -join ',' ; ([ordered]@{ a = 1 } + @{ b = 2 }).Count ; $nested = @{ l1 = @{ l2 = @(10, @{ l3 = 'deep' }) } }; $nested.l1.l2[1].l3 ; $nested['l1']['l2'][0]
+$dict = [System.Collections.Generic.Dictionary[string, int]]::new(); $dict['one'] = 1; $dict.Add('two', 2); $v = 0; $dict.TryGetValue('two', [ref]$v), $v, $dict.ContainsKey('ONE') -join ' ' ; $queue = [System.Collections.Generic.Queue[int]]::new(); 1..3 | ForEach-Object { $queue.Enqueue($_) }; $queue.Dequeue(), $queue.Peek(), $queue.Count -join ' ' ; $stack = New-Object System.Collections.Stack; $stack.Push('x'); $stack.Push('y'); $stack.Pop()
+$sb = [System.Text.StringBuilder]::new('start'); [void]$sb.Append(' mid').AppendLine('!').AppendFormat('{0:N1}', 2.25).Insert(0, '>').Replace('mid', 'MID'); $sb.ToString(); $sb.Length ; $array = 5, 3, 9, 1; [array]::Sort($array); "$array"; [array]::Reverse($array); "$array"; [array]::IndexOf($array, 3); $array[1..2] -join ',' ; $array[-2]; $array[0, -1] -join ','; $array.Where({ $_ -gt 3 }, 'First'); ($array.Where({ $_ -gt 3 }, 'Split')[1]) -join ','; (, (1, 2) + , (3, 4))[1][0] ; @(1, 2, 3).Contains(2), (1, 2, 3 -ne 2).Count, @($null).Count, @().Count, (, $null).Count -join ' '
+$e = [System.Enum]::GetNames([System.DayOfWeek])[0..1] -join ','; $e ; [System.IO.FileAttributes]'ReadOnly, Hidden' ; [int][System.IO.FileAttributes]'ReadOnly, Hidden' ; [enum]::IsDefined([DayOfWeek], 'Noday')
