@@ -41,7 +41,7 @@ fn admins_scripts_print_what_powershell_prints() {
         .collect();
     scripts.sort();
     assert!(
-        scripts.len() >= 40,
+        scripts.len() >= 42,
         "scripts are missing: {}",
         scripts.len()
     );
