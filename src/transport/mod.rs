@@ -21,5 +21,8 @@ pub use error::{ErrorClass, TransportError};
 pub use login::{Authentication, Login};
 pub use message::{Body, BodyStream, Incoming};
 pub use net::{NetSettings, Security};
-pub use target::{FlagReceipt, FolderCounts, Group, Origin, Receipt, Target, TargetFolder};
+pub use target::{
+    FlagReceipt, FolderCounts, Group, Origin, Receipt, Target, TargetFolder, TargetMap,
+    WantedFolder,
+};
 pub use trace::Trace;

@@ -4,6 +4,8 @@
 //! Only after `commit` everything in the receipt is durable. In the mail store a group is nothing before that; an IMAP server may
 //! have any part of it from the first `add` on.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     mail::{FlagChange, FolderPath, SpecialUse, UidSet},
     transport::{
@@ -51,6 +53,41 @@ pub struct FolderCounts {
     pub bytes: u64,
     /// Whether the user subscribed to it.
     pub is_subscribed: bool,
+}
+
+/// A folder that is wanted at a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedFolder {
+    /// Its path.
+    pub path: FolderPath,
+    /// Its special use, if it has one.
+    pub special_use: Option<SpecialUse>,
+    /// Whether the user subscribed to it at the source.
+    pub subscribe: bool,
+}
+
+/// The folders of a target as they were found, for deciding where a source folder goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetMap {
+    /// The folder of each special use, and whether that was guessed from its name.
+    pub uses: HashMap<SpecialUse, (FolderPath, bool)>,
+    /// All folders.
+    pub paths: HashSet<FolderPath>,
+}
+
+impl TargetMap {
+    /// Where a source folder goes: into the folder that has its special use, else to where it was. A use that the target does not
+    /// tell but lets guess counts only when there is no folder of the same name. Views (all mail, flagged mail) take no mail.
+    pub fn place(&self, path: &FolderPath, special_use: Option<SpecialUse>) -> FolderPath {
+        let is_view = matches!(special_use, Some(SpecialUse::All | SpecialUse::Flagged));
+        let found = special_use
+            .filter(|_| !is_view && !path.is_inbox())
+            .and_then(|kind| self.uses.get(&kind));
+        match found {
+            Some((place, is_guessed)) if !is_guessed || !self.paths.contains(path) => place.clone(),
+            _ => path.clone(),
+        }
+    }
 }
 
 /// What a committed group left at the target, durable.
@@ -101,6 +138,34 @@ impl Target {
         match self {
             Self::Maildir(mailbox) => mailbox.list_folders().await,
             Self::Imap(target) => marked(target, target.list_folders().await),
+        }
+    }
+
+    /// The folders as they were found when the target was opened. Those of the mail store keep the names of the source.
+    pub async fn map(&self) -> TargetMap {
+        match self {
+            Self::Maildir(_) => TargetMap::default(),
+            Self::Imap(target) => target.map().await,
+        }
+    }
+
+    /// Makes the folders that are missing and subscribes to them, all at once where that is quicker than one by one. What cannot
+    /// be made is told by [`Target::ensure_folder`].
+    ///
+    /// # Errors
+    /// When the connection broke.
+    pub async fn prepare(&self, wanted: &[WantedFolder]) -> Result<(), TransportError> {
+        match self {
+            Self::Maildir(_) => Ok(()),
+            Self::Imap(target) => marked(target, target.prepare(wanted).await),
+        }
+    }
+
+    /// The largest message that the target takes, where it says so.
+    pub fn append_limit(&self) -> Option<u64> {
+        match self {
+            Self::Maildir(_) => None,
+            Self::Imap(target) => target.append_limit(),
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Manners {
     pub stranger_before: &'static str,
     /// What a folder name must not have in it.
     pub refused_name: char,
+    /// The folder for sent mail, which is there from the start.
+    pub sent: &'static str,
 }
 
 impl Default for Manners {
@@ -39,6 +41,7 @@ impl Default for Manners {
             lost_answers: Vec::new(),
             stranger_before: "\0none",
             refused_name: '\0',
+            sent: "",
         }
     }
 }
@@ -106,12 +109,14 @@ impl Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
+        for name in ["INBOX", manners.sent]
+            .into_iter()
+            .filter(|name| !name.is_empty())
+        {
+            let mut state = state.lock().unwrap();
+            state.folders.insert(name.into(), Folder::default());
+        }
         let manners = Arc::new(Mutex::new(manners));
-        state
-            .lock()
-            .unwrap()
-            .folders
-            .insert("INBOX".into(), Folder::default());
         let (all, how) = (Arc::clone(&state), Arc::clone(&manners));
         let task = tokio::spawn(async move {
             let mut lines = tokio::task::JoinSet::new();
@@ -336,7 +341,8 @@ impl Session {
                         } else {
                             ""
                         };
-                        said.push(format!("* LIST ({subscribed}) \"/\" \"{name}\""));
+                        let sent = if *name == manners.sent { "\\Sent " } else { "" };
+                        said.push(format!("* LIST ({sent}{subscribed}) \"/\" \"{name}\""));
                     }
                     "OK"
                 }
@@ -377,6 +383,7 @@ impl Session {
                     said.extend(fetch(folder, rest));
                     "OK"
                 }
+                ("UID STORE", _) => "OK",
                 (_, None) => "NO [NONEXISTENT] no such folder",
                 _ => "BAD what?",
             }

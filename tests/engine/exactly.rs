@@ -21,6 +21,9 @@ const KINDS: [&str; 4] = [
     "",
 ];
 
+/// The best and the poorest.
+const ENDS: [&str; 2] = [KINDS[0], KINDS[3]];
+
 const INBOX: usize = 60;
 const SENT: usize = 20;
 
@@ -153,7 +156,7 @@ async fn a_lost_answer_neither_loses_nor_doubles() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_message_is_told_in_the_servers_words_and_the_rest_arrives() {
-    for capabilities in KINDS {
+    for capabilities in ENDS {
         let world = World::new(Manners {
             capabilities,
             refuses: "in user0.\r\nLine of message 17 in user0.\r\n",
@@ -189,7 +192,7 @@ async fn a_refused_message_is_told_in_the_servers_words_and_the_rest_arrives() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_at_which_the_target_hangs_up_is_found_and_left_out() {
-    for capabilities in KINDS {
+    for capabilities in ENDS {
         let world = World::new(Manners {
             capabilities,
             hangs_up_at: "Subject: No. 17\r\n",
@@ -217,7 +220,7 @@ async fn a_message_at_which_the_target_hangs_up_is_found_and_left_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_mailbox_fails_its_user_at_once() {
-    for capabilities in KINDS {
+    for capabilities in ENDS {
         let world = World::new(Manners {
             capabilities,
             quota: 30_000,
@@ -264,7 +267,7 @@ async fn dates_that_the_target_does_not_keep_are_counted() {
 /// The state is lost, or another tool was here: what is there is found by what it is, and not copied a second time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_at_the_target_is_adopted_by_count() {
-    for capabilities in KINDS {
+    for capabilities in ENDS {
         let world = World::new(Manners {
             capabilities,
             ..Manners::default()
@@ -295,4 +298,85 @@ async fn what_is_at_the_target_is_adopted_by_count() {
                 .all(|(number, count)| *count == 1 || *number == 3)
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_above_the_targets_limit_are_told_before_anything_is_sent() {
+    let world = World::new(Manners {
+        capabilities: "MULTIAPPEND LITERAL+ UIDPLUS APPENDLIMIT=2000",
+        ..Manners::default()
+    })
+    .await;
+    world.synced().await;
+    let one = statistics(&world.engine, 0).await;
+    let large = one.skipped_items.len();
+    assert!(large > 0 && one.copied_item_count as usize == 80 - large);
+    for item in &one.skipped_items {
+        assert_eq!(item.kind, SkippedKind::LargeItem);
+        assert!(
+            item.message_size > 2000 && item.subject.starts_with("No. "),
+            "{item:?}"
+        );
+        assert!(item.reason.contains("2000 bytes at most"), "{item:?}");
+    }
+    let stored = world.target.messages("INBOX");
+    assert!(stored.iter().all(|message| message.bytes.len() <= 2000));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn folders_find_their_place() {
+    let world = World::new(Manners {
+        refused_name: '&',
+        sent: "Gesendete Objekte",
+        ..Manners::default()
+    })
+    .await;
+    seed(&world.source.maildir(0), ".Entw&APw-rfe 2", 0, 4);
+    seed(&world.source.maildir(0), ".Entw&APw-rfe 2.x", 0, 2);
+    seed(&world.source.maildir(0), ".Gesendete Objekte", 0, 3);
+    world.source.own();
+    world.synced().await;
+    assert_eq!(world.target.messages("Gesendete Objekte").len(), SENT + 3);
+    // a server that refuses a name gets a plainer one
+    assert_eq!(world.target.messages("Entw=C3=BCrfe 2").len(), 4);
+    assert_eq!(world.target.messages("Entw=C3=BCrfe 2/x").len(), 2);
+    let one = statistics(&world.engine, 0).await;
+    let report = one.report.unwrap();
+    let told = |text: &str| report.iter().any(|line| line.message.contains(text));
+    assert!(
+        told("\"Gesendete Objekte\" of the target and are merged"),
+        "{report:?}"
+    );
+    world.target.take_commands();
+    seed(&world.source.maildir(0), ".Entw&APw-rfe 2.x", 2, 1);
+    world.source.own();
+    world.synced().await;
+    let commands = world.target.take_commands();
+    assert!(!commands.contains(&"CREATE".to_owned()), "{commands:?}");
+    assert_eq!(world.target.messages("Entw=C3=BCrfe 2/x").len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_the_target_refuses_stops_no_other() {
+    let world = World::new(Manners {
+        // a letter that has no plainer form
+        refused_name: 'S',
+        ..Manners::default()
+    })
+    .await;
+    world.run().await;
+    assert_eq!(world.numbers("INBOX").len(), INBOX);
+    let one = statistics(&world.engine, 0).await;
+    assert_eq!(
+        one.user.data_consistency_score,
+        Some(DataConsistencyScore::Investigate)
+    );
+    assert!(one.percentage_complete < 100);
+    assert_eq!(one.failed_item_count, SENT as u64);
+    let item = &one.skipped_items[0];
+    assert_eq!(
+        (item.kind, item.folder_name.as_str()),
+        (SkippedKind::CorruptFolder, "Sent")
+    );
+    assert!(item.reason.contains("a name with that?"), "{item:?}");
 }

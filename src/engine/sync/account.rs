@@ -14,8 +14,8 @@ use crate::engine::failure::Failure;
 use crate::engine::handle::Shared;
 use crate::engine::report::{DataConsistencyScore, SkippedKind};
 use crate::store::{BatchRecord, FolderRecord, SkippedRecord, Store, UserRecord};
-use crate::transport::Target;
 use crate::transport::imap::{ImapSettings, ImapSource, Login};
+use crate::transport::{Target, WantedFolder};
 
 /// What a run is made of.
 pub(in crate::engine) struct Parts {
@@ -98,7 +98,8 @@ impl Account {
             () = self.stop.cancelled() => return Err(End::Stopped),
         };
         let known = self.store.folders(self.user.id).await?;
-        let plan = plan::account(listed, known, &self.filter);
+        let map = self.target.map().await;
+        let plan = plan::account(listed, known, &self.filter, &map);
         let mut records: Vec<FolderRecord> = plan
             .folders
             .iter()
@@ -107,6 +108,7 @@ impl Account {
         self.store.add_folders(self.user.id, &mut records).await?;
         self.store.forget_skipped_folders(self.user.id).await?;
         self.tell_plan(&plan, &records).await?;
+        self.prepare(&plan).await?;
         for (folder, record) in plan.folders.into_iter().zip(records) {
             if self.stop.is_cancelled() {
                 return Err(End::Stopped);
@@ -121,6 +123,18 @@ impl Account {
         source.log_out().await;
         self.meter.end();
         self.sum_up().await
+    }
+
+    /// Makes the folders of the plan that were never synced whole.
+    async fn prepare(&self, plan: &plan::AccountPlan) -> Result<(), End> {
+        let is_new = |one: &&plan::FolderPlan| !one.is_unchanged && one.record.synced_at.is_none();
+        let wanted = plan.folders.iter().filter(is_new).map(|one| WantedFolder {
+            path: one.path.clone(),
+            special_use: one.special_use,
+            subscribe: one.is_subscribed,
+        });
+        self.target.prepare(&wanted.collect::<Vec<_>>()).await?;
+        Ok(())
     }
 
     async fn tell_plan(
@@ -145,7 +159,7 @@ impl Account {
         .await?;
         for name in &plan.merged {
             self.warn(&format!(
-                "Two source folders have the name \"{name}\" and are merged in one target folder."
+                "Two source folders go into the folder \"{name}\" of the target and are merged there."
             ))
             .await?;
         }

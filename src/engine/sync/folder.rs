@@ -68,11 +68,23 @@ impl Account {
         self.note_missing(&step, &state, listed).await?;
         let flags = self.plan_flags(source, id, &step.stored, &listing).await?;
         if self.has_work_at_target(folder, &step, &flags).await {
-            let (mut opened, uids) = self.open_target(folder, step).await?;
+            let into = self
+                .target
+                .ensure_folder(&folder.path, folder.special_use, folder.is_subscribed)
+                .await;
+            let into = match into {
+                Ok(into) => into,
+                Err(error) if is_of_this_name(&error) => {
+                    return Ok(self.skip_folder(&step.record, &error.to_string()).await?);
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let (mut opened, uids) = self.opened(folder, step, into);
             self.follow_target_validity(source, &opened, listed).await?;
             self.change_flags(source, &opened, listed, flags).await?;
             let left = self.settle(source, &opened, uids).await?;
             opened.doubt(Vec::new());
+            let left = self.leave_large(source, &opened, left).await?;
             if !left.is_empty() {
                 self.copy_all(source, &mut opened, left.clone()).await?;
                 self.check_dates(source, &mut opened, &left).await?;
@@ -149,12 +161,7 @@ impl Account {
         }))
     }
 
-    /// Makes the folder ready at the target.
-    async fn open_target(&self, folder: &FolderPlan, step: Step) -> Result<(Opened, UidSet), End> {
-        let into = self
-            .target
-            .ensure_folder(&folder.path, folder.special_use, folder.is_subscribed)
-            .await?;
+    fn opened(&self, folder: &FolderPlan, step: Step, into: TargetFolder) -> (Opened, UidSet) {
         let mut opened = Opened {
             origin: Origin {
                 account: self.account_name(),
@@ -170,7 +177,7 @@ impl Account {
             dates: Vec::new(),
         };
         opened.doubt(step.intents);
-        Ok((opened, step.uids))
+        (opened, step.uids)
     }
 
     /// Names the source account for good: login, host and port.
@@ -274,4 +281,10 @@ async fn open(
 /// Whether an error stays with the folder: the others can be copied.
 fn is_of_this_folder(error: &TransportError) -> bool {
     !error.is_fatal && matches!(error.class, ErrorClass::Vanished | ErrorClass::Refused)
+}
+
+/// Whether the target has something against the folder: its name, its place, the rights of who signed in.
+fn is_of_this_name(error: &TransportError) -> bool {
+    let classes = [ErrorClass::Config, ErrorClass::ServerBug];
+    is_of_this_folder(error) || (!error.is_fatal && classes.contains(&error.class))
 }

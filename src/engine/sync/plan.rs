@@ -6,6 +6,7 @@ use super::changes::is_unchanged;
 use super::filter::FolderFilter;
 use crate::mail::{FolderPath, SpecialUse, UidSet};
 use crate::store::FolderRecord;
+use crate::transport::TargetMap;
 use crate::transport::imap::{FolderState, FolderStatus, ListedFolder, WireName};
 
 /// A source folder that is to be brought in step.
@@ -13,7 +14,7 @@ use crate::transport::imap::{FolderState, FolderStatus, ListedFolder, WireName};
 pub(in crate::engine) struct FolderPlan {
     /// Name for the server.
     pub wire: WireName,
-    /// Name for the target and for people.
+    /// Where it goes at the target.
     pub path: FolderPath,
     /// Special use, if it has one.
     pub special_use: Option<SpecialUse>,
@@ -43,6 +44,7 @@ pub(in crate::engine) fn account(
     listed: Vec<ListedFolder>,
     known: Vec<FolderRecord>,
     filter: &FolderFilter,
+    map: &TargetMap,
 ) -> AccountPlan {
     let mut known: HashMap<Vec<u8>, FolderRecord> = known
         .into_iter()
@@ -55,17 +57,19 @@ pub(in crate::engine) fn account(
             plan.left_out += 1;
             continue;
         }
-        let name = folder.path.to_string();
+        let record = known.remove(&folder.wire.0);
+        // a folder keeps the place it once got
+        let place = record.as_ref().and_then(|one| one.target_name.parse().ok());
+        let path: FolderPath = place.unwrap_or_else(|| map.place(&folder.path, folder.special_use));
+        let name = path.to_string();
         if !targets.insert(name.clone()) {
             plan.merged.push(name.clone());
         }
-        let record = known
-            .remove(&folder.wire.0)
-            .unwrap_or_else(|| fresh(&folder, &name));
+        let record = record.unwrap_or_else(|| fresh(&folder, &name));
         plan.folders.push(FolderPlan {
             is_unchanged: is_unchanged(&record, folder.status.as_ref()),
             wire: folder.wire,
-            path: folder.path,
+            path,
             special_use: folder.special_use,
             is_subscribed: folder.is_subscribed,
             status: folder.status,
@@ -79,12 +83,12 @@ pub(in crate::engine) fn account(
     plan
 }
 
-fn fresh(folder: &ListedFolder, name: &str) -> FolderRecord {
+fn fresh(folder: &ListedFolder, target_name: &str) -> FolderRecord {
     let status = folder.status.unwrap_or_default();
     FolderRecord {
         source_name: folder.wire.0.clone(),
-        display_name: name.to_owned(),
-        target_name: name.to_owned(),
+        display_name: folder.path.to_string(),
+        target_name: target_name.to_owned(),
         uid_validity: status.uid_validity,
         total_items: u64::from(status.messages),
         total_bytes: status.size.unwrap_or(0),

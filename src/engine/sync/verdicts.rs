@@ -60,6 +60,44 @@ impl Account {
         Ok(())
     }
 
+    /// Gives the messages that are too large for the target their verdict before anything is fetched. Gives the others.
+    pub(super) async fn leave_large(
+        &self,
+        source: &mut ImapSource,
+        opened: &Opened,
+        uids: UidSet,
+    ) -> Result<UidSet, End> {
+        let Some(limit) = self.target.append_limit().filter(|_| !uids.is_empty()) else {
+            return Ok(uids);
+        };
+        let large = source.larger_than(limit).await?.intersect(&uids);
+        if large.is_empty() {
+            return Ok(uids);
+        }
+        let record = |uid| SkippedRecord {
+            uid: Some(uid),
+            reason: format!("The target takes messages of {limit} bytes at most."),
+            ..self.item(opened, SkippedKind::LargeItem)
+        };
+        let mut skipped: Vec<SkippedRecord> = large.iter().map(record).collect();
+        self.describe(source, &large, &mut skipped).await?;
+        self.warn(&format!(
+            "{} messages of \"{}\" are larger than the {limit} bytes that the target takes, and are left out.",
+            large.len(),
+            opened.record.display_name
+        ))
+        .await?;
+        let done = GroupDone {
+            skipped,
+            at: self.shared.now(),
+            ..GroupDone::default()
+        };
+        let (folder, validity) = (opened.record.id, opened.origin.uid_validity);
+        let nothing = GroupIntent::nothing(folder, validity, done.at);
+        self.store.finish(self.user.id, &nothing, &done).await?;
+        Ok(uids.subtract(&large))
+    }
+
     /// Fills in what the source says of messages that it gave.
     pub(super) async fn describe(
         &self,

@@ -14,6 +14,7 @@ mod io;
 mod lexer;
 mod list;
 mod login;
+mod make;
 mod open;
 mod probe;
 mod response;

@@ -122,6 +122,26 @@ impl ImapSource {
         Ok(set)
     }
 
+    /// The UIDs of messages in the open folder that have more bytes than this (SEARCH LARGER). None where the server refuses to
+    /// search.
+    ///
+    /// # Errors
+    /// When the connection breaks, or the server throttles.
+    pub async fn larger_than(&mut self, bytes: u64) -> Result<UidSet, TransportError> {
+        let mut set = UidSet::new();
+        let limit = bytes.min(u64::from(u32::MAX));
+        let search = Command::new(format!("UID SEARCH LARGER {limit}"));
+        let take = |response| {
+            if let Response::Search(found) = response {
+                set.extend_set(&found);
+            }
+        };
+        match self.connection.run(&search, "search", take).await {
+            Err(error) if error.is_fatal || error.class == ErrorClass::Throttle => Err(error),
+            _ => Ok(set),
+        }
+    }
+
     /// Flags, dates and sizes of messages in the open folder, in ascending order of UID. Ask for a few thousand at a time:
     /// the answer is held in memory. A UID that is not there does not come back.
     ///

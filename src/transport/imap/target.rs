@@ -6,18 +6,17 @@ use tokio::sync::Mutex;
 
 use super::{
     append::ImapGroup,
-    command::{Command, LiteralMode},
+    command::LiteralMode,
     connection::Connection,
     driver::Driver,
     folder::{FolderState, WireName},
     list,
-    open::open_folder,
     settings::{ImapSettings, ServerInfo},
     target_names::Naming,
 };
 use crate::{
     mail::{FolderPath, SpecialUse},
-    transport::{FolderCounts, Login, TargetFolder, TransportError},
+    transport::{FolderCounts, Login, TransportError},
 };
 
 /// A logged-in connection that creates folders and appends messages. Cheap to clone.
@@ -35,8 +34,10 @@ pub(super) struct Inner {
     pub(super) literals: LiteralMode,
     /// Whoever writes a command holds it until the command is written.
     pub(super) floor: Arc<Mutex<()>>,
-    naming: Naming,
-    folders: Mutex<HashMap<FolderPath, Known>>,
+    pub(super) naming: Naming,
+    pub(super) folders: Mutex<HashMap<FolderPath, Known>>,
+    /// The folders of special uses, and whether that was guessed.
+    pub(super) uses: HashMap<SpecialUse, (FolderPath, bool)>,
 }
 
 /// What is known of a folder of the target.
@@ -64,6 +65,11 @@ impl ImapTarget {
         let spaces = list::namespaces(&mut connection).await?;
         let listed = list::list_folders(&mut connection).await?;
         let naming = Naming::of(&spaces, listed.iter().find_map(|folder| folder.separator));
+        let uses = listed.iter().filter(|f| f.is_selectable).filter_map(|f| {
+            let kind = f.special_use?;
+            Some((kind, (f.path.clone(), f.is_guessed)))
+        });
+        let uses = uses.collect();
         let known = |f: super::ListedFolder| {
             (
                 f.path,
@@ -90,6 +96,7 @@ impl ImapTarget {
                 floor: Arc::default(),
                 naming,
                 folders: Mutex::new(folders),
+                uses,
             }),
         })
     }
@@ -136,60 +143,6 @@ impl ImapTarget {
         Ok(counts)
     }
 
-    /// Whether a folder is there, and subscribed to when wanted.
-    pub async fn is_ready(&self, path: &FolderPath, subscribe: bool) -> bool {
-        let folders = self.inner.folders.lock().await;
-        let has = |known: &Known| known.is_subscribed || !subscribe;
-        folders.get(path).is_some_and(has)
-    }
-
-    /// Opens a folder, making it when it is missing, and subscribes to it when wanted.
-    ///
-    /// # Errors
-    /// `Refused` or another class when the server does not make or open it.
-    pub async fn ensure_folder(
-        &self,
-        path: &FolderPath,
-        special_use: Option<SpecialUse>,
-        subscribe: bool,
-    ) -> Result<TargetFolder, TransportError> {
-        let mut folders = self.inner.folders.lock().await;
-        let known = folders.get(path).cloned();
-        let is_missing = known.is_none() && !path.is_inbox();
-        let mut folder = known.unwrap_or_else(|| Known {
-            name: self.inner.naming.name(path),
-            ..Known::default()
-        });
-        let wants = subscribe && !folder.is_subscribed;
-        let create_use = special_use.filter(|_| self.inner.info.has("CREATE-SPECIAL-USE"));
-        let name = folder.name.clone();
-        let state = self
-            .work(move |connection| {
-                Box::pin(async move {
-                    if is_missing {
-                        create(connection, &name, create_use).await?;
-                    }
-                    if wants {
-                        subscribe_to(connection, &name).await?;
-                    }
-                    // SELECT, because EXAMINE does not tell which flags can be kept; nothing is ever expunged here
-                    open_folder(connection, "SELECT", &name).await
-                })
-            })
-            .await?;
-        let opened = TargetFolder {
-            path: path.clone(),
-            special_use,
-            uid_validity: state.uid_validity,
-            uid_next: state.uid_next.unwrap_or(0),
-            exists: state.exists,
-        };
-        folder.is_subscribed |= subscribe;
-        folder.state = Some(state);
-        folders.insert(path.clone(), folder);
-        Ok(opened)
-    }
-
     /// The UIDNEXT of a folder, from STATUS; 0 where the server does not tell.
     ///
     /// # Errors
@@ -233,52 +186,5 @@ impl ImapTarget {
     pub async fn begin(&self, path: &FolderPath) -> ImapGroup {
         let known = self.known(path).await;
         ImapGroup::new(self.clone(), known)
-    }
-
-    pub(super) async fn known(&self, path: &FolderPath) -> Known {
-        let folders = self.inner.folders.lock().await;
-        folders.get(path).cloned().unwrap_or_else(|| Known {
-            name: self.inner.naming.name(path),
-            ..Known::default()
-        })
-    }
-}
-
-async fn create(
-    connection: &mut Connection,
-    name: &[u8],
-    special_use: Option<SpecialUse>,
-) -> Result<(), TransportError> {
-    let mut command = Command::new("CREATE").astring(name)?;
-    if let Some(kind) = special_use {
-        command = command.text(&format!(" (USE ({}))", kind.attribute()));
-    }
-    let made = connection.run(&command, "make the folder", |_| {}).await;
-    match made {
-        Ok(_) => Ok(()),
-        // RFC 5530 ALREADYEXISTS, and servers that only have words for it
-        Err(error)
-            if error.words.contains("ALREADYEXISTS")
-                || error.words.to_lowercase().contains("exists") =>
-        {
-            Ok(())
-        }
-        Err(error) if special_use.is_some() && !error.is_fatal => {
-            let plain = Command::new("CREATE").astring(name)?;
-            connection
-                .run(&plain, "make the folder", |_| {})
-                .await
-                .map(|_| ())
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// A server that refuses a subscription still has the folder.
-async fn subscribe_to(connection: &mut Connection, name: &[u8]) -> Result<(), TransportError> {
-    let command = Command::new("SUBSCRIBE").astring(name)?;
-    match connection.run(&command, "subscribe", |_| {}).await {
-        Err(error) if error.is_fatal => Err(error),
-        _ => Ok(()),
     }
 }

@@ -37,6 +37,26 @@ impl Naming {
         name
     }
 
+    /// The name that folders inside the inbox begin with.
+    pub(super) fn under_inbox(&self) -> Vec<u8> {
+        [self.prefix.as_slice(), b"INBOX"].concat()
+    }
+
+    /// The names to try for a folder whose parent has this name (`None` at the top): as it is, and for servers that refuse some
+    /// characters with all but the plainest written as `=2F`, of the bytes in UTF-8.
+    pub(super) fn names_under(&self, path: &FolderPath, parent: Option<&[u8]>) -> [Vec<u8>; 2] {
+        let plain = self.name(path);
+        let under = |level: Vec<u8>| match parent {
+            Some(parent) => [parent, &[self.separator.unwrap_or(b'/')], &level].concat(),
+            None => [self.prefix.as_slice(), &level].concat(),
+        };
+        let own = match parent {
+            Some(_) => under(self.level(path.name())),
+            None => plain,
+        };
+        [own, under(plainest(path.name()).into_bytes())]
+    }
+
     fn level(&self, level: &str) -> Vec<u8> {
         let Some(separator) = self.separator else {
             return utf7::encode(level).into_bytes();
@@ -58,6 +78,21 @@ impl Naming {
         }
         utf7::encode(&escaped).into_bytes()
     }
+}
+
+/// A level in letters, digits, blanks inside, `-` and `_`; everything else as `=2F`.
+fn plainest(level: &str) -> String {
+    let last = level.len().saturating_sub(1);
+    let mut escaped = String::new();
+    for (at, byte) in level.bytes().enumerate() {
+        let is_inside = at > 0 && at < last;
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' => escaped.push(char::from(byte)),
+            b' ' if is_inside => escaped.push(' '),
+            _ => escaped.push_str(&format!("={byte:02X}")),
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -94,5 +129,25 @@ mod tests {
             let path = FolderPath::new(levels).unwrap();
             assert_eq!(String::from_utf8(naming.name(&path)).unwrap(), name);
         }
+    }
+
+    #[test]
+    fn names_that_a_server_may_refuse_have_a_plainer_form() {
+        let naming = Naming {
+            prefix: b"INBOX.".to_vec(),
+            separator: Some(b'.'),
+        };
+        for (path, parent, plainer) in [
+            ("Grüße", None, "INBOX.Gr=C3=BC=C3=9Fe"),
+            (" a b*", None, "INBOX.=20a b=2A"),
+            ("x/a=b\u{7}", Some("INBOX.y"), "INBOX.y.a=3Db=07"),
+        ] {
+            let path: FolderPath = path.parse().unwrap();
+            let names = naming.names_under(&path, parent.map(str::as_bytes));
+            assert_eq!(String::from_utf8(names[1].clone()).unwrap(), plainer);
+        }
+        let path = FolderPath::new(["x", "v1.2"]).unwrap();
+        let names = naming.names_under(&path, Some(b"INBOX.X"));
+        assert_eq!(names[0], b"INBOX.X.v1%2E2");
     }
 }
