@@ -87,6 +87,10 @@ pub struct BatchRecord {
     pub bad_item_limit: Option<u32>,
     /// Over-size items tolerated.
     pub large_item_limit: Option<u32>,
+    /// Whether what is gone at the source is removed at the target.
+    pub remove_missing: bool,
+    /// Messages that one pass over a mailbox removes at most; `None` = the built-in limits.
+    pub remove_missing_limit: Option<u32>,
     /// Milliseconds between reports.
     pub report_interval_ms: u64,
     /// No reports by mail.
@@ -164,6 +168,8 @@ fn read(row: &SqliteRow) -> Result<BatchRecord, StoreError> {
         auto_retry_count: row.small("auto_retry_count")?,
         bad_item_limit: row.maybe_small("bad_item_limit")?,
         large_item_limit: row.maybe_small("large_item_limit")?,
+        remove_missing: row.flag("remove_missing")?,
+        remove_missing_limit: row.maybe_small("remove_missing_limit")?,
         report_interval_ms: row.count("report_interval_ms")?,
         skip_reports: row.flag("skip_reports")?,
         total_rows: row.small("total_rows")?,
@@ -272,7 +278,8 @@ impl Store {
         sqlx::query(
             "UPDATE batches SET allow_incrementals = $2, allow_unknown_columns = $3, auto_retry_count = $4, \
              bad_item_limit = $5, large_item_limit = $6, notification_emails = $7, report_interval_ms = $8, \
-             skip_reports = $9, start_after = $10, complete_after = $11 WHERE id = $1",
+             skip_reports = $9, start_after = $10, complete_after = $11, remove_missing = $12, remove_missing_limit = $13 \
+             WHERE id = $1",
         )
         .bind(batch.id)
         .bind(batch.allow_incrementals)
@@ -285,6 +292,8 @@ impl Store {
         .bind(batch.skip_reports)
         .bind(batch.start_after)
         .bind(batch.complete_after)
+        .bind(batch.remove_missing)
+        .bind(batch.remove_missing_limit)
         .execute(&self.writer)
         .await?;
         Ok(())
@@ -433,8 +442,8 @@ async fn insert(tx: &mut sqlx::SqliteConnection, batch: &BatchRecord) -> Result<
         "INSERT INTO batches (guid, name, name_key, status, wanted, endpoint_id, target_endpoint_id, excluded_folders, \
          included_folders, notification_emails, time_zone, submitted_by, allow_incrementals, allow_unknown_columns, \
          auto_retry_count, bad_item_limit, large_item_limit, report_interval_ms, skip_reports, total_rows, message, \
-         created_at, start_after, complete_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-         $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id",
+         created_at, start_after, complete_after, remove_missing, remove_missing_limit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+         $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) RETURNING id",
     )
     .bind(batch.guid.to_string())
     .bind(&batch.name)
@@ -460,6 +469,8 @@ async fn insert(tx: &mut sqlx::SqliteConnection, batch: &BatchRecord) -> Result<
     .bind(batch.created_at)
     .bind(batch.start_after)
     .bind(batch.complete_after)
+    .bind(batch.remove_missing)
+    .bind(batch.remove_missing_limit)
     .fetch_one(tx)
     .await
     .map_err(taken("batch name"))

@@ -16,6 +16,7 @@ mod journal;
 mod lock;
 mod mailboxes;
 mod maildrops;
+mod removal;
 mod repair;
 mod reports;
 mod row;

@@ -1,5 +1,6 @@
 //! Naming anew what the journal knows of the target's UIDs: they were never told, or the target numbered its messages again.
 
+use super::folders::{FolderRecord, sum_up};
 use super::journal::{Found, set};
 use super::row::{Columns, int};
 use super::{Store, StoreError};
@@ -56,6 +57,52 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Begins the account of a folder anew under another UIDVALIDITY of the source: what was known under the old one goes, and
+    /// an intent says that the target may have any of these messages. All in one commit that is on disk when this returns.
+    pub async fn renumber(
+        &self,
+        folder: &FolderRecord,
+        uids: &UidSet,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        for sql in [
+            "DELETE FROM journal WHERE folder_id = $1",
+            "DELETE FROM skipped_items WHERE folder_id = $1",
+            "DELETE FROM flag_sets WHERE folder_id = $1",
+        ] {
+            sqlx::query(sql).bind(folder.id).execute(&mut *tx).await?;
+        }
+        sqlx::query(
+            "INSERT INTO journal (folder_id, uid_validity, uids, messages, bytes, done, target_uid_validity, \
+             target_uid_next, at) VALUES ($1, $2, $3, $4, 0, 0, 0, 1, $5)",
+        )
+        .bind(folder.id)
+        .bind(folder.uid_validity)
+        .bind(uids.to_string())
+        .bind(int(uids.len()))
+        .bind(at)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "UPDATE folders SET uid_validity = $2, uid_next = 0, highest_modseq = 0, source_items = 0, missing = '', \
+             total_items = $3, copied_items = 0, adopted_items = 0, skipped_items = 0, vanished_items = 0, \
+             copied_bytes = 0 WHERE id = $1",
+        )
+        .bind(folder.id)
+        .bind(folder.uid_validity)
+        .bind(int(uids.len()))
+        .execute(&mut *tx)
+        .await?;
+        let user: i64 = sqlx::query_scalar("SELECT user_id FROM folders WHERE id = $1")
+            .bind(folder.id)
+            .fetch_one(&mut *tx)
+            .await?;
+        sum_up(&mut tx, user).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use mailtern::engine::Engine;
-use mailtern::engine::batch::BatchStatus;
+use mailtern::engine::batch::{BatchStatus, NewBatch, SetBatch};
 use mailtern::engine::report::DataConsistencyScore;
 
 use crate::client::Client;
@@ -15,6 +15,34 @@ use crate::world::{endpoint, engine, mailbox};
 
 /// Dovecot without the extensions that tell what changed.
 const OLD_SERVER: &str = "imap_capability = IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE NAMESPACE\n";
+
+/// Dovecot that does not say which UIDs it gives either.
+const SILENT_SERVER: &str = "imap_capability = IMAP4rev1 SASL-IR LITERAL+ NAMESPACE\n";
+
+/// A source, a target and an engine with a batch that moves mail from the one to the other.
+async fn server_to_server(home: &Path, more: &str) -> (Dovecot, Dovecot, Engine) {
+    let (source, target) = (Dovecot::start(1), Dovecot::with(1, more));
+    for server in [&source, &target] {
+        fs::create_dir_all(server.maildir(0)).unwrap();
+        server.own();
+    }
+    let engine = engine(home).await;
+    endpoint(&engine, "old", source.port).await;
+    endpoint(&engine, "new", target.port).await;
+    let request = NewBatch {
+        name: "Wave".into(),
+        csv: format!(
+            "EmailAddress,UserName,Password,TargetUserName,TargetPassword\n{},user0,pw-user0,user0,pw-user0\n",
+            address(0)
+        )
+        .into_bytes(),
+        source_endpoint: "old".into(),
+        target_endpoint: Some("new".into()),
+        ..NewBatch::default()
+    };
+    engine.new_batch(request).await.unwrap();
+    (source, target, engine)
+}
 
 /// A server for one user, and an engine with a batch for it.
 async fn world(home: &Path, more: &str) -> (Dovecot, Engine) {
@@ -302,4 +330,337 @@ async fn what_is_deleted_at_the_source_stays_at_the_target() {
     assert_eq!(one.percentage_complete, 100);
     pass(&engine).await;
     assert!(!last_lines(&engine).await.contains("gone"));
+}
+
+/// As `flags_follow`, to a server: its UIDs are known, or found once by what the messages are.
+async fn flags_follow_to_a_server(more: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), more).await;
+    let mut user = Client::connect(source.port, 0);
+    for number in 0..30 {
+        // some are the same message several times
+        let flags = ["", "\\Seen", "\\Seen Work"][number % 3];
+        user.append("INBOX", flags, &text(number.max(10)));
+    }
+    pass(&engine).await;
+    let same = || assert_eq!(snapshot(&source.maildir(0)), snapshot(&there.maildir(0)));
+    same();
+    user.select("INBOX");
+    user.ask("UID STORE 3:12 +FLAGS (\\Answered $Label1)");
+    user.ask("UID STORE 6,9 -FLAGS (Work)");
+    pass(&engine).await;
+    same();
+    let lines = last_lines(&engine).await;
+    assert!(lines.contains("flags of 10 messages"), "{lines}");
+    user.ask("UID STORE 5 +FLAGS (\\Draft)");
+    pass(&engine).await;
+    same();
+
+    // what the user of the target marks stays
+    let mut other = Client::connect(there.port, 0);
+    other.select("INBOX");
+    other.ask("UID STORE 20 +FLAGS (\\Flagged)");
+    user.ask("UID STORE 20 +FLAGS (\\Draft)");
+    pass(&engine).await;
+    let flags = other.ask("UID FETCH 20 (FLAGS)").join(" ");
+    assert!(
+        flags.contains("\\Flagged") && flags.contains("\\Draft"),
+        "{flags}"
+    );
+    let one = statistics(&engine, 0).await;
+    assert_eq!((one.copied_item_count, one.total_items_in_source), (30, 30));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn flags_follow_to_a_server_that_tells_uids() {
+    flags_follow_to_a_server("").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn flags_follow_to_a_server_that_tells_nothing() {
+    flags_follow_to_a_server(SILENT_SERVER).await;
+}
+
+async fn remove_missing(engine: &Engine, limit: Option<u32>) {
+    let request = SetBatch {
+        identity: "Wave".into(),
+        remove_missing: Some(true),
+        remove_missing_limit: limit,
+        ..SetBatch::default()
+    };
+    engine.set_batch(request).await.unwrap();
+}
+
+/// With -RemoveMissing and nobody at work at the target, it is the source's mirror after every pass.
+async fn the_target_mirrors(engine: &Engine, source: &Dovecot, there: &Path, seed: u64) {
+    remove_missing(engine, Some(1000)).await;
+    let mut user = Client::connect(source.port, 0);
+    for folder in ["Work", "Work/Old", "Z&APw-rich"] {
+        user.ask(&format!("CREATE {folder}"));
+    }
+    let mut chaos = Chaos {
+        numbers: seed,
+        written: 0,
+    };
+    for folder in ["INBOX", "Work", "Work/Old", "Z&APw-rich"] {
+        // a folder that is suddenly empty would be left alone
+        user.append(folder, "\\Flagged", &text(100_000));
+    }
+    for round in 0..8 {
+        for _ in 0..20 {
+            chaos.act(&mut user);
+        }
+        for folder in ["INBOX", "Work", "Work/Old", "Z&APw-rich"] {
+            if user.select(folder).is_empty() {
+                user.append(folder, "", &text(200_000 + round));
+            }
+        }
+        pass(engine).await;
+        let (left, right) = (snapshot(&source.maildir(0)), snapshot(there));
+        assert_eq!(
+            left,
+            right,
+            "seed {seed}, round {round}: {}",
+            last_lines(engine).await
+        );
+        let one = statistics(engine, 0).await;
+        assert_eq!(
+            one.total_items_in_source,
+            one.copied_item_count + one.vanished_item_count
+        );
+        assert_eq!(one.percentage_complete, 100);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_mirrors_random_changes() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), "").await;
+    the_target_mirrors(&engine, &source, &there.maildir(0), 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_mail_store_mirrors_random_changes() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, engine) = world(home.path(), "").await;
+    the_target_mirrors(&engine, &source, &target(home.path(), 0), 4).await;
+}
+
+/// Nothing is removed that looks like an accident, that somebody changed, or that is not ours.
+async fn removal_is_careful(engine: &Engine, source: &Dovecot, there: &Path) {
+    seed(&source.maildir(0), "", 0, 40);
+    source.own();
+    pass(engine).await;
+    remove_missing(engine, None).await;
+    let count = || {
+        content(there)
+            .values()
+            .flat_map(|all| all.values())
+            .sum::<usize>()
+    };
+    let mut user = Client::connect(source.port, 0);
+    user.select("INBOX");
+    user.ask("UID STORE 1:2 +FLAGS (\\Deleted)");
+    user.ask("UID EXPUNGE 1:2");
+    pass(engine).await;
+    assert_eq!(count(), 38, "{}", last_lines(engine).await);
+    let one = statistics(engine, 0).await;
+    assert_eq!((one.copied_item_count, one.vanished_item_count), (38, 2));
+
+    // more than half of it at once
+    user.ask("UID STORE 3:30 +FLAGS (\\Deleted)");
+    user.ask("UID EXPUNGE 3:30");
+    pass(engine).await;
+    assert_eq!(count(), 38);
+    let lines = last_lines(engine).await;
+    assert!(lines.contains("28 of 38 messages are gone"), "{lines}");
+    remove_missing(engine, Some(27)).await;
+    pass(engine).await;
+    assert_eq!(count(), 38);
+    assert!(last_lines(engine).await.contains("at most 27"));
+    remove_missing(engine, Some(28)).await;
+    pass(engine).await;
+    assert_eq!(count(), 10, "{}", last_lines(engine).await);
+
+    // all of it
+    user.ask("UID STORE 1:* +FLAGS (\\Deleted)");
+    user.ask("EXPUNGE");
+    pass(engine).await;
+    assert_eq!(count(), 10);
+    assert!(last_lines(engine).await.contains("suddenly empty"));
+    let one = statistics(engine, 0).await;
+    assert_eq!((one.copied_item_count, one.vanished_item_count), (10, 30));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn removal_from_the_mail_store_is_careful() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, engine) = world(home.path(), "").await;
+    removal_is_careful(&engine, &source, &target(home.path(), 0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn removal_from_a_server_is_careful() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), "").await;
+    removal_is_careful(&engine, &source, &there.maildir(0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mail_that_the_targets_user_changed_or_brought_is_not_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), "").await;
+    let mut user = Client::connect(source.port, 0);
+    for number in 0..20 {
+        user.append("INBOX", "", &text(number));
+    }
+    let mut other = Client::connect(there.port, 0);
+    other.append("INBOX", "\\Deleted", &text(500));
+    pass(&engine).await;
+    remove_missing(&engine, None).await;
+    let uids = other.select("INBOX");
+    assert_eq!(uids.len(), 21);
+    other.ask(&format!("UID STORE {} +FLAGS (\\Flagged)", uids[1]));
+    user.select("INBOX");
+    user.ask("UID STORE 1:3 +FLAGS (\\Deleted)");
+    user.ask("UID EXPUNGE 1:3");
+    pass(&engine).await;
+    let lines = last_lines(&engine).await;
+    assert!(
+        lines.contains("2 messages of \"INBOX\" that are gone"),
+        "{lines}"
+    );
+    assert!(lines.contains("1 stay"), "{lines}");
+    let left = other.select("INBOX");
+    assert_eq!(left.len(), 19);
+    assert_eq!(left[..2], uids[..2]);
+}
+
+/// Makes a server number the messages of a mailbox anew.
+fn renumber(server: &Dovecot) {
+    server.down();
+    let mut folders = vec![server.maildir(0)];
+    for entry in fs::read_dir(server.maildir(0)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.join("cur").is_dir() {
+            folders.push(path);
+        }
+    }
+    for folder in folders {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name == "dovecot-uidlist" || name.starts_with("dovecot.") {
+                fs::remove_file(&path).unwrap();
+            }
+        }
+    }
+    server.up();
+}
+
+/// Whichever side numbers its messages anew: nothing is there twice, and changes follow.
+async fn renumbered_sides(
+    engine: &Engine,
+    source: &Dovecot,
+    there: Option<&Dovecot>,
+    maildir: &Path,
+) {
+    let mut user = Client::connect(source.port, 0);
+    user.ask("CREATE Work");
+    for number in 0..24 {
+        let folder = ["INBOX", "Work"][number % 2];
+        user.append(folder, ["", "\\Seen"][number % 3 % 2], &text(number / 4));
+    }
+    pass(engine).await;
+    assert_eq!(snapshot(&source.maildir(0)), snapshot(maildir));
+    for (round, (is_source, is_target)) in
+        [(true, false), (false, true), (true, true), (false, false)]
+            .into_iter()
+            .enumerate()
+    {
+        drop(user);
+        if is_source {
+            renumber(source);
+        }
+        if let Some(there) = there.filter(|_| is_target) {
+            renumber(there);
+        }
+        user = Client::connect(source.port, 0);
+        // new mail that is the same as mail that was copied
+        user.append("INBOX", "\\Seen", &text(round));
+        user.append("Work", "", &text(100 + round));
+        let uids = user.select("Work");
+        let flag = ["\\Answered", "\\Draft", "\\Flagged", "Later"][round];
+        user.ask(&format!(
+            "UID STORE {}:{} +FLAGS ({flag})",
+            uids[2], uids[5]
+        ));
+        pass(engine).await;
+        let (left, right) = (snapshot(&source.maildir(0)), snapshot(maildir));
+        assert_eq!(left, right, "round {round}: {}", last_lines(engine).await);
+        let is_told = last_lines(engine).await.contains("UIDVALIDITY");
+        assert_eq!(is_told, is_source, "round {round}");
+        let one = statistics(engine, 0).await;
+        let all = one.copied_item_count + one.adopted_item_count;
+        assert_eq!(
+            (all, one.total_items_in_source),
+            (24 + 2 * (round as u64 + 1), all)
+        );
+        assert_eq!(
+            one.user.data_consistency_score,
+            Some(DataConsistencyScore::Perfect)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_numbers_at_either_server_double_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), "").await;
+    renumbered_sides(&engine, &source, Some(&there), &there.maildir(0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_numbers_at_a_silent_server_double_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), SILENT_SERVER).await;
+    renumbered_sides(&engine, &source, Some(&there), &there.maildir(0)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_numbers_double_nothing_in_the_mail_store() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, engine) = world(home.path(), "").await;
+    renumbered_sides(&engine, &source, None, &target(home.path(), 0)).await;
+}
+
+/// Folders come, go and change their names at the source; the user of the target takes one away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn folders_that_come_and_go() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, there, engine) = server_to_server(home.path(), "").await;
+    remove_missing(&engine, None).await;
+    let mut user = Client::connect(source.port, 0);
+    for folder in ["Old", "Gone", "Quiet"] {
+        user.ask(&format!("CREATE {folder}"));
+        user.append(folder, "", &text(1));
+    }
+    pass(&engine).await;
+    user.ask("RENAME Old New");
+    user.ask("DELETE Gone");
+    let mut other = Client::connect(there.port, 0);
+    other.ask("DELETE Quiet");
+    user.select("Quiet");
+    user.ask("UID STORE 1 +FLAGS (\\Seen)");
+    pass(&engine).await;
+    let names: Vec<String> = snapshot(&there.maildir(0)).into_keys().collect();
+    // the renamed folder is there under both names, the deleted one stays, the one taken away at the target too
+    assert_eq!(names, [".Gone", ".New", ".Old"]);
+    assert!(!there.maildir(0).join(".Quiet").exists());
+    user.append("Quiet", "", &text(2));
+    pass(&engine).await;
+    let quiet = snapshot(&there.maildir(0)).remove(".Quiet").unwrap();
+    assert_eq!(quiet.values().sum::<usize>(), 1);
+    let one = statistics(&engine, 0).await;
+    assert_eq!(one.percentage_complete, 100);
 }

@@ -63,6 +63,14 @@ cmdlet! {
         /// Whether the batch looks for new mail once a day after the first copy. With $false it is Stopped when all is copied
         /// once.
         allow_incremental_syncs: Option<bool> = param("AllowIncrementalSyncs").default_text("$true"),
+        /// Remove from the target what was deleted at the source after it was copied. Without it the target keeps its copies, and
+        /// the report of each mailbox says how many are gone at the source. Only copies made by this batch are removed, and only
+        /// those that nobody changed at the target since. Nothing is removed from a folder that is suddenly empty at the source,
+        /// that lost more than half of its messages, whose messages got new numbers or that shows only part of its mail.
+        remove_missing: bool = param("RemoveMissing"),
+        /// How many messages one pass over a mailbox may remove with -RemoveMissing, in place of the built-in limits: 1,000
+        /// messages and half of a folder. A pass that would remove more removes none and says so.
+        remove_missing_limit: Option<i32> = param("RemoveMissingLimit").validate(Validate::Range(1, 10_000_000)),
         /// How often a mailbox that failed is tried again by itself, beside the tries that a broken connection gets anyway.
         auto_retry_count: Option<i32> = param("AutoRetryCount").validate(Validate::Range(0, 1000)).default_text("0"),
     }
@@ -174,6 +182,10 @@ impl NewMigrationBatch {
             large_item_limit: self
                 .large_item_limit
                 .map_or(usual.large_item_limit, |limit| limit.0),
+            remove_missing: self.remove_missing,
+            remove_missing_limit: self
+                .remove_missing_limit
+                .and_then(|limit| u32::try_from(limit).ok()),
             start_after: self.start_after.and_then(show::moment),
             complete_after: self.complete_after.and_then(show::moment),
             allow_incremental_syncs: self

@@ -44,6 +44,10 @@ cmdlet! {
         bad_item_limit: Option<Unlimited> = param("BadItemLimit"),
         /// How many messages larger than the target takes a mailbox may have before it fails.
         large_item_limit: Option<Unlimited> = param("LargeItemLimit"),
+        /// Whether what was deleted at the source after it was copied is removed from the target too. See New-MigrationBatch.
+        remove_missing: Option<bool> = param("RemoveMissing"),
+        /// How many messages one pass over a mailbox may remove with -RemoveMissing $true, in place of the built-in limits.
+        remove_missing_limit: Option<i32> = param("RemoveMissingLimit").validate(Validate::Range(1, 10_000_000)),
         /// Copy nothing before this moment; $null is at once. A date without a zone is UTC.
         start_after: Option<Moment> = param("StartAfter"),
         /// When the batch is completed by itself, once it is synced; $null is when Complete-MigrationBatch asks for it. A date
@@ -109,6 +113,10 @@ impl SetMigrationBatch {
             auto_retry_count: self.auto_retry_count.and_then(|n| u32::try_from(n).ok()),
             bad_item_limit: self.bad_item_limit.map(|limit| limit.0),
             large_item_limit: self.large_item_limit.map(|limit| limit.0),
+            remove_missing: self.remove_missing,
+            remove_missing_limit: self
+                .remove_missing_limit
+                .and_then(|limit| u32::try_from(limit).ok()),
             notification_emails: None,
             report_interval: self.report_interval.map(show::length),
             skip_reports: self.skip_reports,

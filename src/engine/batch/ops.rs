@@ -446,6 +446,8 @@ fn record(request: &NewBatch, endpoint: i64, file: &CsvFile, now: i64) -> BatchR
         auto_retry_count: request.auto_retry_count,
         bad_item_limit: request.bad_item_limit,
         large_item_limit: request.large_item_limit,
+        remove_missing: request.remove_missing,
+        remove_missing_limit: request.remove_missing_limit,
         report_interval_ms: u64::try_from(request.report_interval.as_millis()).unwrap_or(u64::MAX),
         skip_reports: request.skip_reports,
         total_rows: file.total_rows,

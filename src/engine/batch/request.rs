@@ -41,6 +41,10 @@ pub struct NewBatch {
     pub bad_item_limit: Option<u32>,
     /// Over-size items tolerated before a user fails; `None` = unlimited.
     pub large_item_limit: Option<u32>,
+    /// Whether what is gone at the source is removed at the target, where it is our own copy and nobody changed it.
+    pub remove_missing: bool,
+    /// Messages that one pass over a mailbox removes at most; `None` = the built-in limits.
+    pub remove_missing_limit: Option<u32>,
     /// Time between status reports; zero = none.
     pub report_interval: Duration,
     /// No reports by mail.
@@ -68,6 +72,8 @@ impl Default for NewBatch {
             auto_retry_count: 0,
             bad_item_limit: None,
             large_item_limit: None,
+            remove_missing: false,
+            remove_missing_limit: None,
             report_interval: Duration::from_secs(24 * 60 * 60),
             skip_reports: false,
             submitted_by: String::new(),
@@ -92,6 +98,10 @@ pub struct SetBatch {
     pub bad_item_limit: Option<Option<u32>>,
     /// Over-size items tolerated; `Some(None)` = unlimited.
     pub large_item_limit: Option<Option<u32>>,
+    /// Whether what is gone at the source is removed at the target.
+    pub remove_missing: Option<bool>,
+    /// Messages that one pass over a mailbox removes at most.
+    pub remove_missing_limit: Option<u32>,
     /// Who gets status reports.
     pub notification_emails: Option<Vec<String>>,
     /// Time between status reports; zero = none.

@@ -23,6 +23,12 @@ impl Engine {
         if request.sync_now {
             check(&batch.name, status_of(&batch), BatchCommand::SyncNow)?;
         }
+        if let Some(remove) = request.remove_missing {
+            batch.remove_missing = remove;
+        }
+        if let Some(limit) = request.remove_missing_limit {
+            batch.remove_missing_limit = Some(limit);
+        }
         if let Some(emails) = &request.notification_emails {
             check_emails(emails)?;
         }

@@ -8,6 +8,7 @@ use super::changes;
 use super::filter::FolderFilter;
 use super::plan;
 use super::progress::Meter;
+use super::removal::Gone;
 use super::score::{Verdicts, score};
 use crate::engine::event::EventKind;
 use crate::engine::failure::Failure;
@@ -37,6 +38,8 @@ pub(in crate::engine) struct Account {
     pub(super) doubtful_folders: u64,
     /// Messages whose flags were changed at the target.
     pub(super) changed_flags: u64,
+    /// What is to be removed at the end.
+    pub(super) gone: Vec<Gone>,
 }
 
 impl std::ops::Deref for Account {
@@ -74,6 +77,7 @@ impl Account {
             meter,
             doubtful_folders: 0,
             changed_flags: 0,
+            gone: Vec::new(),
         }
     }
 
@@ -113,7 +117,8 @@ impl Account {
             if self.stop.is_cancelled() {
                 return Err(End::Stopped);
             }
-            if folder.is_unchanged {
+            let has_to_remove = self.batch.remove_missing && !record.missing.is_empty();
+            if folder.is_unchanged && !has_to_remove {
                 let is_doubtful = changes::hidden(record.source_items, record.source_items);
                 self.doubtful_folders += u64::from(is_doubtful.is_some());
             } else {
@@ -121,6 +126,7 @@ impl Account {
             }
         }
         source.log_out().await;
+        self.remove_gone().await?;
         self.meter.end();
         self.sum_up().await
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU32;
 use super::account::{Account, End};
 use super::changes::{self, Look};
 use super::copy::{Copied, FolderCopy, GroupLimit};
-use super::plan::{self, FolderPlan, FolderStep};
+use super::plan::{self, FolderPlan};
 use crate::engine::failure::Failure;
 use crate::mail::{FlagTable, InternalDate, UidSet};
 use crate::store::{FolderEnd, FolderRecord, GroupIntent};
@@ -61,11 +61,12 @@ impl Account {
         };
         let listed = &listing.uids;
         self.check_count(&record, &state, listed).await?;
-        let Some(step) = self.plan_folder(folder, record, &state, listed).await? else {
-            return Ok(());
-        };
+        let step = self
+            .plan_folder(source, folder, record, &state, listed)
+            .await?;
         let id = step.record.id;
         self.note_missing(&step, &state, listed).await?;
+        self.plan_removal(folder, &step, &state, listed).await?;
         let flags = self.plan_flags(source, id, &step.stored, &listing).await?;
         if self.has_work_at_target(folder, &step, &flags).await {
             let into = self
@@ -118,31 +119,27 @@ impl Account {
         has_mail || !(is_ready || is_known) || (is_ready && flags.known.is_some())
     }
 
-    /// Plans the folder; `None` when it must not be copied.
+    /// Plans the folder.
     async fn plan_folder(
         &mut self,
+        source: &mut ImapSource,
         folder: &FolderPlan,
         known: FolderRecord,
         state: &FolderState,
         listed: &UidSet,
-    ) -> Result<Option<Step>, End> {
+    ) -> Result<Step, End> {
         let validity = state.uid_validity;
+        let known = if plan::is_renumbered(&known, state) {
+            self.renumber(source, folder, known, validity, listed)
+                .await?
+        } else {
+            known
+        };
         let (stored, intents) = self.store.journal_of(known.id, validity).await?;
         let skipped = self.store.skipped_uids(known.id, validity).await?;
-        let (uids, record) = match plan::folder(&known, state, listed, &stored, &skipped) {
-            FolderStep::Copy { uids, mut record } => {
-                let size = folder.status.and_then(|status| status.size);
-                record.total_bytes = size.unwrap_or(0).max(record.copied_bytes);
-                (uids, *record)
-            }
-            FolderStep::ValidityChanged { was } => {
-                let reason = format!(
-                    "The source gave the folder new message numbers (UIDVALIDITY was {was}, is {validity}). It is not copied again, because every message would be there twice."
-                );
-                self.skip_folder(&known, &reason).await?;
-                return Ok(None);
-            }
-        };
+        let (uids, mut record) = plan::folder(&known, state, listed, &stored, &skipped);
+        let size = folder.status.and_then(|status| status.size);
+        record.total_bytes = size.unwrap_or(0).max(record.copied_bytes);
         self.meter
             .folder(&record.display_name, known.total_items, record.total_items);
         if known.uid_validity != validity {
@@ -153,21 +150,17 @@ impl Account {
         if record != known {
             self.store.open_folder(self.user.id, &record).await?;
         }
-        Ok(Some(Step {
+        Ok(Step {
             record,
             uids,
             stored,
             intents,
-        }))
+        })
     }
 
     fn opened(&self, folder: &FolderPlan, step: Step, into: TargetFolder) -> (Opened, UidSet) {
         let mut opened = Opened {
-            origin: Origin {
-                account: self.account_name(),
-                folder: folder.wire.0.escape_ascii().to_string(),
-                uid_validity: step.record.uid_validity,
-            },
+            origin: self.origin(&folder.wire, step.record.uid_validity),
             wire: folder.wire.clone(),
             record: step.record,
             uid_next: AtomicU32::new(into.uid_next),
@@ -178,6 +171,15 @@ impl Account {
         };
         opened.doubt(step.intents);
         (opened, step.uids)
+    }
+
+    /// Names messages of a source folder for good.
+    pub(super) fn origin(&self, wire: &WireName, uid_validity: u32) -> Origin {
+        Origin {
+            account: self.account_name(),
+            folder: wire.0.escape_ascii().to_string(),
+            uid_validity,
+        }
     }
 
     /// Names the source account for good: login, host and port.

@@ -22,8 +22,13 @@ impl Account {
         let count = missing.subtract(known).len();
         if count > 0 {
             self.report(&format!(
-                "{count} messages of \"{}\" are gone at the source. The target keeps its copies.",
-                step.record.display_name
+                "{count} messages of \"{}\" are gone at the source.{}",
+                step.record.display_name,
+                if self.batch.remove_missing {
+                    ""
+                } else {
+                    " The target keeps its copies (-RemoveMissing removes them)."
+                }
             ))
             .await?;
         }

@@ -14,8 +14,10 @@ mod missing;
 mod pairing;
 mod plan;
 mod progress;
+mod removal;
 mod score;
 mod settle;
+mod validity;
 mod verdicts;
 
 pub(super) use account::{Account, End, Parts};

@@ -96,37 +96,20 @@ fn fresh(folder: &ListedFolder, target_name: &str) -> FolderRecord {
     }
 }
 
-/// What to do with an opened folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::engine) enum FolderStep {
-    /// Copy these; `record` has the counts that hold from now on.
-    Copy {
-        /// The UIDs without a verdict.
-        uids: UidSet,
-        /// The record to keep.
-        record: Box<FolderRecord>,
-    },
-    /// The UIDs of the last run mean nothing any more; copying again would double everything.
-    ValidityChanged {
-        /// The UIDVALIDITY that the journal knows.
-        was: u32,
-    },
+/// Whether the UIDs of what was copied mean nothing any more; copying by them would double everything.
+pub(in crate::engine) fn is_renumbered(record: &FolderRecord, state: &FolderState) -> bool {
+    record.uid_validity != state.uid_validity && record.copied_items + record.adopted_items > 0
 }
 
-/// Plans an opened folder: what was listed, less what the target has, less what was skipped for good.
+/// Plans an opened folder: what was listed, less what the target has, less what was skipped for good. Gives the UIDs without
+/// a verdict, and the record with the counts that hold from now on.
 pub(in crate::engine) fn folder(
     record: &FolderRecord,
     state: &FolderState,
     listed: &UidSet,
     stored: &UidSet,
     skipped: &UidSet,
-) -> FolderStep {
-    let has_copies = record.copied_items + record.adopted_items > 0;
-    if record.uid_validity != state.uid_validity && has_copies {
-        return FolderStep::ValidityChanged {
-            was: record.uid_validity,
-        };
-    }
+) -> (UidSet, FolderRecord) {
     let uids = listed.subtract(stored).subtract(skipped);
     let mut record = record.clone();
     if record.uid_validity != state.uid_validity {
@@ -139,10 +122,7 @@ pub(in crate::engine) fn folder(
     let done =
         record.copied_items + record.adopted_items + record.skipped_items + record.vanished_items;
     record.total_items = done + uids.len();
-    FolderStep::Copy {
-        uids,
-        record: Box::new(record),
-    }
+    (uids, record)
 }
 
 #[cfg(test)]
@@ -172,43 +152,26 @@ mod tests {
 
     #[test]
     fn what_has_a_verdict_is_not_copied_again() {
-        let step = folder(
-            &record(7, 3, 1),
-            &state(7),
-            &set("1:10"),
-            &set("1:3"),
-            &set("5"),
-        );
-        let FolderStep::Copy { uids, record } = step else {
-            panic!("{step:?}")
-        };
+        let (known, is) = (record(7, 3, 1), state(7));
+        let (uids, record) = folder(&known, &is, &set("1:10"), &set("1:3"), &set("5"));
         assert_eq!(uids, set("4,6:10"));
         assert_eq!((record.total_items, record.open_items()), (10, 6));
     }
 
     #[test]
     fn what_went_away_at_the_source_after_it_was_copied_still_counts() {
-        let step = folder(
-            &record(7, 3, 0),
-            &state(7),
-            &set("3:4"),
-            &set("1:3"),
-            &set(""),
-        );
-        let FolderStep::Copy { uids, record } = step else {
-            panic!("{step:?}")
-        };
+        let (known, is) = (record(7, 3, 0), state(7));
+        let (uids, record) = folder(&known, &is, &set("3:4"), &set("1:3"), &set(""));
         assert_eq!((uids, record.total_items), (set("4"), 4));
     }
 
     #[test]
-    fn another_validity_is_taken_only_when_nothing_was_copied() {
-        let step = folder(&record(7, 3, 0), &state(8), &set("1:3"), &set(""), &set(""));
-        assert_eq!(step, FolderStep::ValidityChanged { was: 7 });
-        let step = folder(&record(7, 0, 2), &state(8), &set("1:3"), &set(""), &set(""));
-        let FolderStep::Copy { uids, record } = step else {
-            panic!("{step:?}")
-        };
+    fn another_validity_matters_only_when_something_was_copied() {
+        assert!(is_renumbered(&record(7, 3, 0), &state(8)));
+        assert!(!is_renumbered(&record(7, 3, 0), &state(7)));
+        let known = record(7, 0, 2);
+        assert!(!is_renumbered(&known, &state(8)));
+        let (uids, record) = folder(&known, &state(8), &set("1:3"), &set(""), &set(""));
         assert_eq!(
             (uids.len(), record.uid_validity, record.total_items),
             (3, 8, 3)

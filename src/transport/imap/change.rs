@@ -8,11 +8,11 @@ use super::{
     connection::{Connection, Tag},
     folder::FolderState,
     open::open_folder,
-    source::cut,
+    source::{cut, flags},
     target::ImapTarget,
 };
 use crate::{
-    mail::{FlagChange, FlagSet},
+    mail::{FlagChange, FlagSet, FlagTable, UidSet},
     transport::{ErrorClass, FlagReceipt, TargetFolder, TransportError},
 };
 
@@ -39,6 +39,66 @@ impl ImapTarget {
         })
         .await
     }
+}
+
+impl ImapTarget {
+    /// Removes messages that have exactly these flags still, by their UIDs at this server. Gives the UIDs of those that were
+    /// changed by somebody and stay.
+    ///
+    /// # Errors
+    /// `Refused` without UIDPLUS (RFC 4315), because a plain EXPUNGE would remove what others have marked; `Vanished` when the
+    /// folder has another UIDVALIDITY than is known; else what the server says.
+    pub async fn remove(
+        &self,
+        folder: &TargetFolder,
+        expected: FlagTable,
+    ) -> Result<UidSet, TransportError> {
+        if !self.tells_uids() {
+            let message =
+                "The target has no UIDPLUS, without which single messages cannot be removed";
+            return Err(TransportError::new(ErrorClass::Refused, message));
+        }
+        let name = self.known(&folder.path).await.name;
+        let validity = folder.uid_validity;
+        self.work(move |connection| {
+            Box::pin(async move {
+                let state = select(connection, &name, validity).await?;
+                remove(connection, &state, &expected).await
+            })
+        })
+        .await
+    }
+}
+
+async fn remove(
+    connection: &mut Connection,
+    state: &FolderState,
+    expected: &FlagTable,
+) -> Result<UidSet, TransportError> {
+    let there = flags(connection, expected.uids()).await?;
+    let mut same = UidSet::new();
+    for (wanted, uids) in expected.rows() {
+        let (text, _) = kept(wanted, state.permanent_flags.as_deref());
+        let wanted = FlagSet::from_names(text.split(' '));
+        for (found, row) in there.rows() {
+            if found.minus(&wanted).is_empty() && wanted.minus(found).is_empty() {
+                same.extend_set(&row.intersect(uids));
+            }
+        }
+    }
+    let stays = there.uids().subtract(&same);
+    while !same.is_empty() {
+        let part = cut(&mut same, usize::MAX);
+        for command in [
+            format!("UID STORE {part} +FLAGS.SILENT (\\Deleted)"),
+            format!("UID EXPUNGE {part}"),
+        ] {
+            connection
+                .run(&Command::new(command), "remove messages", |_| {})
+                .await?;
+        }
+    }
+    Ok(stays)
 }
 
 /// Opens a folder for writing. With another UIDVALIDITY than is known its UIDs name other messages.

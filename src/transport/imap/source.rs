@@ -182,26 +182,16 @@ impl ImapSource {
         uids: &UidSet,
         changed_since: Option<u64>,
     ) -> Result<FlagTable, TransportError> {
-        let modifier = changed_since
-            .map(|n| format!(" (CHANGEDSINCE {n})"))
-            .unwrap_or_default();
-        let mut found = FlagTable::new();
-        let mut rest = uids.clone();
-        while !rest.is_empty() && !self.is_empty {
-            let part = cut(&mut rest, usize::MAX);
-            let command = Command::new(format!("UID FETCH {part} (UID FLAGS){modifier}"));
-            self.connection
-                .run(&command, "list the flags", |response| {
-                    if let Response::Fetch(data) = response
-                        && let (Some(uid), Some(flags)) = (data.uid, data.flags)
-                        && part.contains(uid)
-                    {
-                        found.insert(uid, flags);
-                    }
-                })
-                .await?;
+        if self.is_empty {
+            return Ok(FlagTable::new());
         }
-        Ok(found)
+        match changed_since {
+            Some(modseq) => {
+                let modifier = format!(" (CHANGEDSINCE {modseq})");
+                list_flags(&mut self.connection, uids, &modifier).await
+            }
+            None => flags(&mut self.connection, uids).await,
+        }
     }
 
     /// The fields of the messages' headers that people know them by (Date, From, To, Subject), as they stand there.
@@ -236,6 +226,38 @@ impl ImapSource {
                 .await;
         }
     }
+}
+
+/// Flags of messages in the open folder.
+pub(super) async fn flags(
+    connection: &mut Connection,
+    uids: &UidSet,
+) -> Result<FlagTable, TransportError> {
+    list_flags(connection, uids, "").await
+}
+
+async fn list_flags(
+    connection: &mut Connection,
+    uids: &UidSet,
+    modifier: &str,
+) -> Result<FlagTable, TransportError> {
+    let mut found = FlagTable::new();
+    let mut rest = uids.clone();
+    while !rest.is_empty() {
+        let part = cut(&mut rest, usize::MAX);
+        let command = Command::new(format!("UID FETCH {part} (UID FLAGS){modifier}"));
+        connection
+            .run(&command, "list the flags", |response| {
+                if let Response::Fetch(data) = response
+                    && let (Some(uid), Some(flags)) = (data.uid, data.flags)
+                    && part.contains(uid)
+                {
+                    found.insert(uid, flags);
+                }
+            })
+            .await?;
+    }
+    Ok(found)
 }
 
 /// Telling header fields of messages in the open folder.

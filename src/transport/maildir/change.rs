@@ -8,7 +8,7 @@ use super::{
     mailbox::{Folder, Mailbox, blocking},
 };
 use crate::{
-    mail::{FlagChange, FolderPath, UidSet},
+    mail::{FlagChange, FlagTable, FolderPath, UidSet},
     transport::{FlagReceipt, Origin, TransportError},
 };
 
@@ -29,6 +29,24 @@ impl Mailbox {
         let folder = self.folder(path).await?;
         let mark = OriginMark::of(origin);
         blocking(move || folder.change_flags(&mark, &changes)).await
+    }
+}
+
+impl Mailbox {
+    /// Removes messages that came from an origin and have exactly these flags still. Gives the UIDs of those that are not there
+    /// any more; one with other flags was changed by somebody and stays.
+    ///
+    /// # Errors
+    /// `Storage` when files cannot be removed.
+    pub async fn remove(
+        &self,
+        path: &FolderPath,
+        origin: &Origin,
+        expected: FlagTable,
+    ) -> Result<UidSet, TransportError> {
+        let folder = self.folder(path).await?;
+        let mark = OriginMark::of(origin);
+        blocking(move || folder.remove(&mark, &expected)).await
     }
 }
 
@@ -82,6 +100,27 @@ impl Folder {
             self.new.sync()?;
         }
         Ok(receipt)
+    }
+
+    fn remove(&self, mark: &OriginMark, expected: &FlagTable) -> Result<UidSet, TransportError> {
+        let mut gone = expected.uids().clone();
+        for (uid, dir, name) in self.find(mark, expected.uids())? {
+            let Some(flags) = expected.get(uid) else {
+                continue;
+            };
+            let expected = flag_letters(flags, &self.known_letters(flags));
+            if with_letters(&name, letters_of(&name).chars())
+                == with_letters(&name, expected.chars())
+            {
+                dir.remove(&name)?;
+            } else {
+                gone.remove(uid);
+            }
+        }
+        self.look_again();
+        self.cur.sync()?;
+        self.new.sync()?;
+        Ok(gone)
     }
 
     /// A keyword that has no letter cannot be on a file, so clearing it gives it none.

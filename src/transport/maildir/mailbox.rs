@@ -312,6 +312,13 @@ impl Folder {
         Ok(found)
     }
 
+    /// Forgets what was remembered of the files: their names changed.
+    pub(super) fn look_again(&self) {
+        if let Ok(mut present) = self.present.lock() {
+            present.clear();
+        }
+    }
+
     /// Remembers what a group added.
     pub(super) fn now_present(&self, mark: &OriginMark, uids: &UidSet) {
         if let Ok(mut present) = self.present.lock() {

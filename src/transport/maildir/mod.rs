@@ -11,6 +11,7 @@ mod keywords;
 mod mailbox;
 mod names;
 mod read;
+mod renumber;
 mod store;
 mod subscriptions;
 mod sync;
