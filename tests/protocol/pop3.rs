@@ -145,6 +145,12 @@ async fn logins_of_all_kinds() {
             "S: +OK\nC: CAPA\nS: -ERR\nC: USER corp\\svc\\user1\nS: +OK\nC: PASS Pa$$ word1\nS: +OK".into(),
         ),
         ("mrose", "tanstaaf", format!("{rfc1939}\nC: CAPA\nS: -ERR\nC: APOP mrose c4c9334bac560ecc979e58001b3e22fb\nS: +OK")),
+        // who opens the mailbox of another has no password of that name that APOP could be answered with
+        (
+            "mrose*admin",
+            "tanstaaf",
+            format!("{rfc1939}\nC: CAPA\nS: -ERR\nC: USER mrose*admin\nS: +OK\nC: PASS tanstaaf\nS: +OK"),
+        ),
         // a timestamp with a control character is none
         ("u", "p", "S! +OK <1\\0@x>\\r\\n\nC: CAPA\nS: -ERR\nC: USER u\nS: +OK\nC: PASS p\nS: +OK".into()),
         (

@@ -155,3 +155,21 @@ async fn a_real_dovecot_takes_each_mechanism() {
         );
     }
 }
+
+/// Mechanisms that compute with the password do not carry a master user; what else the server offers does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_master_user_enters_where_more_than_plain_is_offered() {
+    let server = Dovecot::with(&Options {
+        tls: false,
+        more: "auth_mechanisms = plain login cram-md5 scram-sha-256".into(),
+        ..Options::default()
+    });
+    server.user("tom", "secret");
+    let settings = settings(server.imap, Security::None);
+    let login = login("tom*mailadmin", "P@ssw0rd");
+    let source = ImapSource::connect(&settings, &login).await;
+    source
+        .unwrap_or_else(|error| panic!("{error} {}", server.log()))
+        .log_out()
+        .await;
+}

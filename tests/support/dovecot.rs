@@ -151,6 +151,8 @@ impl Dovecot {
 
     /// Has another name and password enter an account that is there, as a service account does.
     pub fn alias(&self, name: &str, password: &str, user: &str) {
+        // a lookup in the file spells a backslash out
+        let name = name.replace('\\', "\\\\");
         self.line(&format!("{name}:{{PLAIN}}{password}::::::user={user}\n"));
     }
 

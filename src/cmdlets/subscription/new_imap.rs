@@ -17,6 +17,8 @@ use crate::runtime::{Cmdlet, Run};
 cmdlet! {
     /// Fills a mailbox from all folders of an account on an IMAP server, again and again until the subscription is removed.
     ///
+    /// The mailbox is one of the embedded mail store, wherever batches move mail to.
+    ///
     /// The server is signed in to first, and a subscription that cannot sign in is not made; -Force makes it without that. The
     /// first poll begins at once, the next ones follow every half hour or so (15 minutes to an hour apart), while this shell or
     /// another process has the engine open. Each poll brings what is new, exactly once, with its flags and date. Nothing is

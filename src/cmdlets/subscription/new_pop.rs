@@ -17,6 +17,8 @@ use crate::runtime::{Cmdlet, Run};
 cmdlet! {
     /// Fills a mailbox from the inbox of an account on a POP3 server, again and again until the subscription is removed.
     ///
+    /// The mailbox is one of the embedded mail store, wherever batches move mail to.
+    ///
     /// The server is signed in to first, and a subscription that cannot sign in is not made; -Force makes it without that. The
     /// first poll begins at once, the next ones follow every half hour or so (15 minutes to an hour apart), while this shell or
     /// another process has the engine open. Every message comes exactly once, whatever breaks in between: also when the server

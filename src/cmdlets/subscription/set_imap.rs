@@ -38,7 +38,7 @@ cmdlet! {
         incoming_user_name: Option<String> = param("IncomingUserName").in_sets(&["SubscriptionModification"]),
         /// Its password.
         incoming_password: Option<Password> = param("IncomingPassword").in_sets(&["SubscriptionModification"]),
-        /// TCP port.
+        /// TCP port of the server.
         incoming_port: Option<Port> = param("IncomingPort").in_sets(&["SubscriptionModification"]),
         /// Encryption. The port follows when it was the one that goes with the old encryption.
         incoming_security: Option<Security> = param("IncomingSecurity").in_sets(&["SubscriptionModification"]),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::transport::{
     Authentication, ErrorClass, Login, TransportError,
-    sasl::{Carrier, Heard, Mechanism, Offer, Outcome, choose, converse, unable},
+    sasl::{Carrier, Heard, Mechanism, Offer, Outcome, choose, converse, is_for_another, unable},
 };
 
 /// How a login goes.
@@ -55,7 +55,9 @@ impl Hello {
         let found = choose(&offer, login)?;
         let is_secret =
             found.is_some_and(|one| !matches!(one, Mechanism::Plain | Mechanism::Login));
-        let is_basic = login.authentication == Authentication::Basic && login.authzid.is_none();
+        let is_basic = login.authentication == Authentication::Basic
+            && login.authzid.is_none()
+            && !is_for_another(&login.user);
         Ok(match (&self.timestamp, found) {
             // what is said in clear text should not be the password
             (Some(timestamp), _) if is_basic && !is_secret && !self.info.is_protected => {

@@ -14,7 +14,7 @@ pub(in crate::transport) struct Offer<'a> {
     pub(in crate::transport) has_command: bool,
 }
 
-/// For a name and a password under TLS. PLAIN first: it works however the server keeps its passwords, and takes one round
+/// For a name and a password under TLS, or of somebody who acts for another. PLAIN first: it works however the server keeps its passwords, and takes one round
 /// trip; the others need a server that can compute with them.
 const PROTECTED: &[Mechanism] = &[
     Mechanism::Plain,
@@ -35,6 +35,13 @@ const CLEAR: &[Mechanism] = &[
     Mechanism::Ntlm,
 ];
 
+/// Whether a name is of somebody who opens the mailbox of another: `user*admin` (Dovecot), `domain\admin\user` and
+/// `domain/admin/user` (Exchange), `#user@domain#admin#` (Mirapoint). The server takes such a name apart and has no password for
+/// the whole of it, so that mechanisms that compute with the password fail.
+pub(in crate::transport) fn is_for_another(user: &str) -> bool {
+    user.contains(['*', '\\', '/', '#'])
+}
+
 /// The mechanism for a login; `None` is the protocol's own command.
 ///
 /// # Errors
@@ -44,7 +51,7 @@ pub(in crate::transport) fn choose(
     login: &Login,
 ) -> Result<Option<Mechanism>, TransportError> {
     let order: &[Mechanism] = match login.authentication {
-        Authentication::Basic if offer.is_protected => PROTECTED,
+        Authentication::Basic if offer.is_protected || is_for_another(&login.user) => PROTECTED,
         Authentication::Basic => CLEAR,
         Authentication::Ntlm => &[Mechanism::Ntlm],
         Authentication::OAuth => &[Mechanism::OAuthBearer, Mechanism::XOAuth2],
@@ -130,6 +137,7 @@ mod tests {
         let foreign = Login::new("ü", Secret::new("p"));
         let mut other = basic.clone();
         other.authzid = Some("v".into());
+        let admin = Login::new("u*admin", Secret::new("p"));
         let ntlm = basic.clone().by(Authentication::Ntlm);
         let oauth = basic.clone().by(Authentication::OAuth);
         let all = "GSSAPI LOGIN PLAIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 NTLM XOAUTH2 OAUTHBEARER";
@@ -148,6 +156,8 @@ mod tests {
             ("", false, true, &basic, "command"),
             ("SCRAM-SHA-256 PLAIN", false, true, &foreign, "PLAIN"),
             ("SCRAM-SHA-256", true, true, &foreign, "command"),
+            (all, false, true, &admin, "PLAIN"),
+            ("CRAM-MD5", false, true, &admin, "CRAM-MD5"),
             (all, true, true, &other, "PLAIN"),
             (
                 "CRAM-MD5 SCRAM-SHA-1 LOGIN",

@@ -11,7 +11,7 @@ mod scram;
 
 use zeroize::Zeroizing;
 
-pub(super) use choose::{Offer, choose};
+pub(super) use choose::{Offer, choose, is_for_another};
 pub(super) use converse::{Carrier, Heard, Outcome, converse};
 
 use super::{ErrorClass, Login, TransportError};
