@@ -19,6 +19,8 @@ mod kill;
 mod life;
 #[path = "engine/migrate.rs"]
 mod migrate;
+#[path = "engine/oddserver.rs"]
+mod oddserver;
 #[path = "engine/popserver.rs"]
 mod popserver;
 #[path = "engine/proxy.rs"]

@@ -11,6 +11,7 @@ use mailtern::engine::report::DataConsistencyScore;
 use crate::client::Client;
 use crate::dovecot::{Dovecot, content, seed};
 use crate::migrate::{PATIENCE, address, explain, new_batch, statistics, target};
+use crate::oddserver::{Odd, OddServer};
 use crate::world::{endpoint, engine, mailbox};
 
 /// Dovecot without the extensions that tell what changed.
@@ -663,4 +664,77 @@ async fn folders_that_come_and_go() {
     assert_eq!(quiet.values().sum::<usize>(), 1);
     let one = statistics(&engine, 0).await;
     assert_eq!(one.percentage_complete, 100);
+}
+
+/// An engine with a batch for the one user of an odd server.
+async fn odd_world(home: &Path, odd: &Odd) -> (OddServer, Engine) {
+    let server = OddServer::start(odd);
+    let engine = engine(home).await;
+    endpoint(&engine, "old", server.port).await;
+    mailbox(&engine, &address(0)).await;
+    new_batch(&engine, &[(address(0), "user0".into(), "x".into())]).await;
+    (server, engine)
+}
+
+/// Also in the passes after the first, in which nothing changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_source_that_may_hide_mail_is_never_perfect() {
+    for (exists, listed, capabilities, is_doubted) in [
+        (7, 5, "CONDSTORE", true),
+        (7, 5, "", true),
+        (1000, 1000, "CONDSTORE", true),
+        (7, 7, "CONDSTORE", false),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let odd = Odd {
+            capabilities,
+            exists,
+            listed,
+        };
+        let (_server, engine) = odd_world(home.path(), &odd).await;
+        for round in 0..2 {
+            pass(&engine).await;
+            let one = statistics(&engine, 0).await;
+            let expected = if is_doubted {
+                DataConsistencyScore::Investigate
+            } else {
+                DataConsistencyScore::Perfect
+            };
+            let score = one.user.data_consistency_score;
+            assert_eq!(score, Some(expected), "{exists} {listed} {round}");
+            let report = one.report.unwrap();
+            let is_told = report.iter().any(|line| {
+                line.message
+                    .contains("may have more messages than the source shows")
+            });
+            assert_eq!(is_told, is_doubted);
+        }
+    }
+}
+
+/// The number of questions does not depend on the number of messages, and nothing is opened that did not change.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pass_with_nothing_new_asks_few_questions() {
+    for (capabilities, expected) in [
+        ("CONDSTORE", vec!["AUTHENTICATE", "LIST", "LOGOUT"]),
+        ("", vec!["AUTHENTICATE", "LIST", "EXAMINE", "UID", "LOGOUT"]),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let odd = Odd {
+            capabilities,
+            exists: 300,
+            listed: 300,
+        };
+        let (server, engine) = odd_world(home.path(), &odd).await;
+        pass(&engine).await;
+        assert_eq!(statistics(&engine, 0).await.copied_item_count, 300);
+        let before = content(&target(home.path(), 0));
+        server.asked();
+        pass(&engine).await;
+        let asked = server.asked();
+        let names = asked.iter().map(|one| one.split(' ').next().unwrap());
+        let names: Vec<&str> = names.filter(|name| *name != "CAPABILITY").collect();
+        assert_eq!(names, expected, "{asked:?}");
+        assert_eq!(content(&target(home.path(), 0)), before);
+    }
 }
