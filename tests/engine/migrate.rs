@@ -517,3 +517,47 @@ async fn new_message_numbers_at_the_source_double_nothing() {
             .any(|line| line.message.contains("UIDVALIDITY"))
     );
 }
+
+/// Another tool was here first: what it delivered is found by what it is, by count, whatever its files are called.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_others_delivered_to_the_mail_store_is_adopted_by_count() {
+    let home = tempfile::tempdir().unwrap();
+    let (server, engine) = world(home.path(), 1, 30).await;
+    let there = target(home.path(), 0).join("cur");
+    std::fs::create_dir_all(&there).unwrap();
+    let mut files: Vec<_> = std::fs::read_dir(server.maildir(0).join("cur"))
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    for (number, file) in files.iter().enumerate().take(10) {
+        let bytes = std::fs::read(file).unwrap();
+        // as tools that keep bare line ends do
+        let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+        std::fs::write(there.join(format!("{number}.other:2,S")), text).unwrap();
+    }
+    // a second copy at the source of what is there once
+    let twin = files[3]
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .replace(".M3P1.", ".M900P1.");
+    std::fs::copy(&files[3], server.maildir(0).join("cur").join(twin)).unwrap();
+    std::fs::write(there.join("x.stranger:2,"), "Subject: strange\n\nx\n").unwrap();
+    server.own();
+    for round in 0..2 {
+        assert_eq!(
+            run(&engine).await,
+            BatchStatus::Synced,
+            "{}",
+            explain(&engine, 1).await
+        );
+        let one = statistics(&engine, 0).await;
+        assert_eq!(
+            (one.adopted_item_count, one.copied_item_count),
+            (10, 30 + 15 + 10 + 1 - 10),
+            "round {round}"
+        );
+        assert_eq!(std::fs::read_dir(&there).unwrap().count(), 10 + 1 + 21);
+    }
+}

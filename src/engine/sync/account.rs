@@ -206,6 +206,16 @@ impl Account {
             user.copied_bytes
         ))
         .await?;
+        if messages > 0 {
+            let (elapsed, waits) = self.meter.time();
+            self.report(&format!(
+                "Time: {:.1} s, of which {:.1} s were spent waiting for the source and {:.1} s for the target.",
+                elapsed.as_secs_f64(),
+                waits.source.as_secs_f64(),
+                waits.target.as_secs_f64()
+            ))
+            .await?;
+        }
         if self.changed_flags > 0 {
             self.report(&format!(
                 "Changed flags of {} messages were carried over.",

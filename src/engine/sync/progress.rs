@@ -1,6 +1,7 @@
 //! How far a user is, told at a bounded rate, and where the time goes.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::engine::event::{EventKind, Progress, Waits};
 use crate::engine::handle::Shared;
@@ -133,6 +134,12 @@ impl Meter {
     /// Messages and bytes of this run.
     pub(super) fn of_run(&self) -> (u64, u64) {
         self.with(|counts| (counts.run_messages, counts.run_bytes))
+    }
+
+    /// The time of this run, and what of it was spent waiting.
+    pub(super) fn time(&self) -> (Duration, Waits) {
+        let elapsed = between(self.began, self.shared.now());
+        (elapsed, self.with(|counts| counts.waits))
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Counts) -> T) -> T {

@@ -1,7 +1,7 @@
 //! What the target has already, of intents that a crash or a cut left without an end, of a state that was lost, or from another
 //! tool: it is found, taken into the journal, and not sent again.
 //!
-//! The mail store tells by file names what it has of a source folder. An IMAP server is asked for the UIDs that the journal does
+//! The mail store tells by file names what it has of a source folder; other files in it are compared by identity. An IMAP server is asked for the UIDs that the journal does
 //! not account for; what they are is compared by identity, as a multiset.
 
 use super::account::{Account, End};
@@ -10,7 +10,8 @@ use super::matching::{Match, Pool, ascending};
 use crate::mail::UidSet;
 use crate::store::{Found, FoundGroup, Pairs};
 use crate::transport::Target;
-use crate::transport::imap::{ImapSource, ImapTarget};
+use crate::transport::imap::{ImapSource, ImapTarget, WireName};
+use crate::transport::maildir::Mailbox;
 
 /// Messages of the source that are looked at in one go.
 const WINDOW: usize = 5000;
@@ -24,10 +25,7 @@ impl Account {
         uids: UidSet,
     ) -> Result<UidSet, End> {
         let groups = match &self.target {
-            Target::Maildir(_) => {
-                let present = self.target.present(&opened.into, &opened.origin).await?;
-                by_name(opened, &present.unwrap_or_default().intersect(&uids))
-            }
+            Target::Maildir(mailbox) => self.in_store(source, mailbox, opened, &uids).await?,
             Target::Imap(target) => self.by_identity(source, target, opened, &uids).await?,
         };
         let mut left = uids;
@@ -47,6 +45,55 @@ impl Account {
         };
         self.store.settle(self.user.id, &found).await?;
         Ok(left)
+    }
+
+    /// What the mail store has: by name, and in a folder that was never synced whole also what others delivered there.
+    async fn in_store(
+        &self,
+        source: &mut ImapSource,
+        mailbox: &Mailbox,
+        opened: &Opened,
+        uids: &UidSet,
+    ) -> Result<Vec<FoundGroup>, End> {
+        let path = &opened.into.path;
+        let present = mailbox.present(path, &opened.origin).await?;
+        let mut groups = by_name(opened, &present.intersect(uids));
+        let left = uids.subtract(&present);
+        if left.is_empty() || opened.record.synced_at.is_some() {
+            return Ok(groups);
+        }
+        let mut origins = vec![opened.origin.clone()];
+        for one in self.store.folders(self.user.id).await? {
+            if one.target_name == opened.record.target_name {
+                origins.push(self.origin(&WireName(one.source_name), one.uid_validity));
+            }
+        }
+        let strangers = mailbox.strangers(path, &origins).await?;
+        if strangers.is_empty() {
+            return Ok(groups);
+        }
+        let mut pool = Pool::new(strangers);
+        // what was adopted before has no name of ours, and is there once
+        let mut before = UidSet::new();
+        let (folder, validity) = (opened.record.id, opened.origin.uid_validity);
+        for pairs in self.store.pairs(folder, validity).await? {
+            before.extend_set(&pairs.sources);
+        }
+        let before = before.subtract(&present);
+        if !before.is_empty() {
+            find(source, &mut pool, &before).await?;
+        }
+        let found = find(source, &mut pool, &left).await?;
+        let sources: UidSet = found.iter().map(|one| one.source).collect();
+        if !sources.is_empty() {
+            groups.push(FoundGroup {
+                adopted: sources.clone(),
+                sources,
+                targets: None,
+                bytes: 0,
+            });
+        }
+        Ok(groups)
     }
 
     async fn by_identity(

@@ -194,7 +194,7 @@ impl ImapSource {
         }
     }
 
-    /// The fields of the messages' headers that people know them by (Date, From, To, Subject), as they stand there.
+    /// The fields of the messages' headers that people and programs know them by (Message-ID, Date, From, To, Subject), as they stand there.
     /// A UID that is not there does not come back.
     ///
     /// # Errors
@@ -269,7 +269,7 @@ async fn headers(
     let mut rest = uids.clone();
     while !rest.is_empty() {
         let part = cut(&mut rest, usize::MAX);
-        let fields = "BODY.PEEK[HEADER.FIELDS (DATE FROM TO SUBJECT)]";
+        let fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE FROM TO SUBJECT)]";
         let command = Command::new(format!("UID FETCH {part} (UID {fields})"));
         connection
             .run(&command, "list the headers", |response| {

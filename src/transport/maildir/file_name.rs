@@ -107,9 +107,14 @@ pub(super) fn flag_letters(flags: &FlagSet, keywords: &str) -> String {
 
 /// The size that a name tells (`,S=`).
 pub(super) fn size_in_name(file_name: &str) -> Option<u64> {
+    number_in_name(file_name, "S=")
+}
+
+/// The number of a field such as `S=` in a file name.
+pub(super) fn number_in_name(file_name: &str, field: &str) -> Option<u64> {
     let base = file_name.split(":2,").next()?;
     base.split(',')
-        .find_map(|field| field.strip_prefix("S="))
+        .find_map(|one| one.strip_prefix(field))
         .and_then(|digits| digits.parse().ok())
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io::Read, sync::Arc};
 
 use super::{
     dir::{Dir, failed},
-    file_name::{OriginMark, size_in_name},
+    file_name::{OriginMark, Sizes, number_in_name},
     mailbox::{Folder, Mailbox, blocking},
 };
 use crate::{
@@ -29,7 +29,33 @@ impl Mailbox {
     ) -> Result<Vec<Sighting>, TransportError> {
         let folder = self.folder(path).await?;
         let mark = OriginMark::of(origin);
-        blocking(move || folder.identify(&mark)).await
+        blocking(move || folder.identify(|name| mark.uid_of(name))).await
+    }
+
+    /// What the messages are that come from none of these origins: delivered by others, or by us from an account of another name.
+    /// Their UIDs only count them.
+    ///
+    /// # Errors
+    /// `Storage` when files cannot be read.
+    pub async fn strangers(
+        &self,
+        path: &FolderPath,
+        origins: &[Origin],
+    ) -> Result<Vec<Sighting>, TransportError> {
+        let folder = self.folder(path).await?;
+        let marks: Vec<OriginMark> = origins.iter().map(OriginMark::of).collect();
+        blocking(move || {
+            let mut count = 0;
+            folder.identify(|name| {
+                let is_ours = marks.iter().any(|mark| mark.uid_of(name).is_some());
+                if is_ours || name.starts_with('.') {
+                    return None;
+                }
+                count += 1;
+                Some(count)
+            })
+        })
+        .await
     }
 
     /// Names messages from one origin as if they came from another: `numbers` has the new UID of each old one. When this
@@ -51,11 +77,15 @@ impl Mailbox {
 }
 
 impl Folder {
-    fn identify(&self, mark: &OriginMark) -> Result<Vec<Sighting>, TransportError> {
+    /// What the messages are that get a number by their name.
+    fn identify(
+        &self,
+        mut number: impl FnMut(&str) -> Option<u32>,
+    ) -> Result<Vec<Sighting>, TransportError> {
         let mut found: Vec<(u32, &Dir, String)> = Vec::new();
         for holder in [&self.cur, &self.new] {
             holder.each_name(|name| {
-                if let Some(uid) = mark.uid_of(name) {
+                if let Some(uid) = number(name) {
                     found.push((uid, holder, name.to_owned()));
                 }
             })?;
@@ -66,7 +96,7 @@ impl Folder {
             let Some(header) = header(dir, &name)? else {
                 continue;
             };
-            let size = size_in_name(&name).or_else(|| dir.size(&name));
+            let size = wire_size(dir, &name)?;
             let date = dir.time(&name).map(InternalDate::utc);
             seen.push(Sighting::new(uid, &header, size, date));
         }
@@ -100,6 +130,27 @@ impl Folder {
         self.look_again();
         self.cur.sync()?;
         self.new.sync()
+    }
+}
+
+/// The bytes a message has on the wire, where every line ends in CRLF: from its name (Dovecot's `W=`), else counted.
+fn wire_size(dir: &Dir, name: &str) -> Result<Option<u64>, TransportError> {
+    if let Some(size) = number_in_name(name, "W=") {
+        return Ok(Some(size));
+    }
+    let Some(mut file) = dir.file(name)? else {
+        return Ok(None);
+    };
+    let mut sizes = Sizes::default();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let count = file
+            .read(&mut piece)
+            .map_err(|error| failed("read", &dir.label_of(name), error))?;
+        if count == 0 {
+            return Ok(Some(sizes.crlf_bytes));
+        }
+        sizes.add(piece.get(..count).unwrap_or_default());
     }
 }
 
