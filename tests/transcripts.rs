@@ -13,6 +13,8 @@ mod bench;
 mod examples;
 #[path = "transcripts/limits.rs"]
 mod limits;
+#[path = "transcripts/neighbours.rs"]
+mod neighbours;
 #[path = "transcripts/recorded.rs"]
 mod recorded;
 #[path = "transcripts/registry.rs"]

@@ -505,7 +505,13 @@ fn apart(value: &Value, shell: &mut Shell) -> Option<Entry> {
 fn default_names(value: &Value, types: &[Rc<str>]) -> Vec<Rc<str>> {
     match view::find(types, Wanted::List).map(|view| view.body) {
         Some(Body::List(names)) => names.iter().map(|name| Rc::from(*name)).collect(),
-        _ => expression::names(value),
+        _ => match value {
+            // A node of XML is its attributes and its children.
+            Value::Native(node) if types.iter().any(|name| name.starts_with("System.Xml.Xml")) => {
+                node.property_names()
+            }
+            _ => expression::names(value),
+        },
     }
 }
 

@@ -22,6 +22,11 @@ pub fn to_type(value: &Value, wanted: TypeRef) -> Result<Value, ConvertError> {
         return Ok(value.clone());
     }
     if let Value::Object(object) = value
+        && let (Some(text), true) = (&object.text, wanted == TypeRef::string())
+    {
+        return Ok(Value::Str(text.clone()));
+    }
+    if let Value::Object(object) = value
         && let Some(base) = &object.base
     {
         let same = base.type_ref().is_some_and(|own| own == wanted);

@@ -254,6 +254,14 @@ impl Invoker for Shell {
         )
     }
 
+    fn environment(&self, name: &str) -> Option<String> {
+        self.env(name)
+    }
+
+    fn set_environment(&mut self, name: &str, value: Option<String>) {
+        self.set_env(name, value);
+    }
+
     fn location(&self) -> std::path::PathBuf {
         self.location.clone()
     }

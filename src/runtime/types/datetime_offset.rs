@@ -9,6 +9,7 @@ use super::culture::{Culture, EN_US, INVARIANT};
 use super::culture_info::culture_of;
 use super::datetime::format::format_with_offset;
 use super::datetime::parse::Zones;
+use super::datetime::part::date_part;
 use super::datetime::{DateKind, DateTime, UNIX_EPOCH, parse, zones};
 use super::enums::EnumValue;
 use super::table::{Answer, Fault, Kind, Method, Property, TypeTable};
@@ -116,6 +117,10 @@ fn this(value: &Value) -> DateTimeOffset {
     value.downcast::<DateTimeOffset>().copied().unwrap_or(zero)
 }
 
+fn clock(value: &Value) -> DateTime {
+    this(value).clock
+}
+
 fn made(clock: Option<DateTime>, offset: i64) -> Answer {
     let outside = || {
         Fault::out_of_range(
@@ -220,20 +225,20 @@ pub static TABLE: TypeTable = TypeTable {
         part!("datetime DateTime {get;}", d => Value::DateTime(d.clock)),
         part!("datetime UtcDateTime {get;}", d => Value::DateTime(DateTime { ticks: d.utc(), kind: DateKind::Utc })),
         part!("datetime LocalDateTime {get;}", d => Value::DateTime(DateTime { ticks: d.utc(), kind: DateKind::Utc }.to_local())),
-        part!("datetime Date {get;}", d => Value::DateTime(d.clock.date())),
-        part!("int Day {get;}", d => Value::int(d.clock.parts().day as i32)),
-        part!("System.DayOfWeek DayOfWeek {get;}", d => EnumValue::any_number(TypeRef::named("System.DayOfWeek"), d.clock.day_of_week())),
-        part!("int DayOfYear {get;}", d => Value::int(d.clock.day_of_year() as i32)),
-        part!("int Hour {get;}", d => Value::int(d.clock.parts().hour as i32)),
-        part!("int Millisecond {get;}", d => Value::int((d.clock.parts().fraction / TICKS_PER_MILLISECOND) as i32)),
-        part!("int Minute {get;}", d => Value::int(d.clock.parts().minute as i32)),
-        part!("int Month {get;}", d => Value::int(d.clock.parts().month as i32)),
+        date_part!(clock, Date),
+        date_part!(clock, Day),
+        date_part!(clock, DayOfWeek),
+        date_part!(clock, DayOfYear),
+        date_part!(clock, Hour),
+        date_part!(clock, Millisecond),
+        date_part!(clock, Minute),
+        date_part!(clock, Month),
         part!("timespan Offset {get;}", d => Value::TimeSpan(TimeSpan { ticks: d.offset })),
-        part!("int Second {get;}", d => Value::int(d.clock.parts().second as i32)),
-        part!("long Ticks {get;}", d => Value::long(d.clock.ticks)),
+        date_part!(clock, Second),
+        date_part!(clock, Ticks),
         part!("long UtcTicks {get;}", d => Value::long(d.utc())),
-        part!("timespan TimeOfDay {get;}", d => Value::TimeSpan(d.clock.time_of_day())),
-        part!("int Year {get;}", d => Value::int(d.clock.parts().year as i32)),
+        date_part!(clock, TimeOfDay),
+        date_part!(clock, Year),
     ],
     methods: &[
         Method::new("datetimeoffset AddDays(double days)", |c| {

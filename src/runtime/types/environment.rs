@@ -1,12 +1,22 @@
 //! `System.Environment`.
 
 use super::args::Args;
-use super::table::{Answer, Kind, Method, Property, TypeTable};
+use super::enums;
+use super::table::{Answer, Call, Fault, Kind, Method, Property, TypeTable};
 use super::version;
+use crate::runtime::flow::Flow;
 use crate::runtime::value::Value;
 
-fn variable(name: &str) -> Answer {
-    Ok(std::env::var(name).ok().map_or(Value::Null, Value::from))
+fn variable(call: &mut Call<'_>) -> Answer {
+    let found = call.host.environment(&call.text(0));
+    Ok(found.map_or(Value::Null, Value::from))
+}
+
+fn set_variable(call: &mut Call<'_>) -> Answer {
+    let (name, value) = (call.text(0), call.text(1));
+    let value = (!value.is_empty()).then(|| value.to_string());
+    call.host.set_environment(&name, value);
+    Ok(Value::Null)
 }
 
 /// The name of this machine.
@@ -32,6 +42,22 @@ fn special_folder(name: &str) -> String {
         _ => String::new(),
     }
 }
+
+/// `System.Environment+SpecialFolder`
+pub static SPECIAL_FOLDER: TypeTable = enums::table(
+    "System.Environment+SpecialFolder",
+    &[
+        ("Desktop", 0),
+        ("Personal", 5),
+        ("MyDocuments", 5),
+        ("DesktopDirectory", 16),
+        ("ApplicationData", 26),
+        ("LocalApplicationData", 28),
+        ("CommonApplicationData", 35),
+        ("UserProfile", 40),
+    ],
+    false,
+);
 
 /// Its declaration.
 pub static TABLE: TypeTable = TypeTable {
@@ -79,32 +105,44 @@ pub static TABLE: TypeTable = TypeTable {
         }),
     ],
     static_methods: &[
-        Method::new("string GetEnvironmentVariable(string variable)", |c| {
-            variable(&c.text(0))
-        }),
+        Method::new("string GetEnvironmentVariable(string variable)", variable),
         Method::new(
             "string GetEnvironmentVariable(string variable, System.Object target)",
-            |c| variable(&c.text(0)),
+            variable,
         ),
+        Method::new(
+            "void SetEnvironmentVariable(string variable, string value)",
+            set_variable,
+        ),
+        Method::new(
+            "void SetEnvironmentVariable(string variable, string value, System.Object target)",
+            set_variable,
+        ),
+        Method::new("void Exit(int exitCode)", |c| {
+            Err(Fault::Flow(Flow::Exit(c.int(0))))
+        }),
         Method::new("string GetFolderPath(string folder)", |c| {
             Ok(Value::from(special_folder(&c.text(0))))
         }),
         Method::new("string ExpandEnvironmentVariables(string name)", |c| {
-            Ok(Value::from(expanded(&c.text(0))))
+            let text = c.text(0);
+            Ok(Value::from(expanded(&text, &|name| {
+                c.host.environment(name)
+            })))
         }),
     ],
     ..TypeTable::EMPTY
 };
 
 /// Replaces `%NAME%` where such a variable exists.
-fn expanded(text: &str) -> String {
+fn expanded(text: &str, variable: &dyn Fn(&str) -> Option<String>) -> String {
     let mut result = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         result.push_str(before);
         let known = after
             .split_once('%')
-            .and_then(|(name, tail)| Some((std::env::var(name).ok()?, tail)));
+            .and_then(|(name, tail)| Some((variable(name)?, tail)));
         match known {
             Some((value, tail)) => {
                 result.push_str(&value);

@@ -42,6 +42,14 @@ pub trait Invoker {
         false
     }
 
+    /// An environment variable of the session.
+    fn environment(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    /// Sets an environment variable of the session, or takes it away.
+    fn set_environment(&mut self, _name: &str, _value: Option<String>) {}
+
     /// The folder relative paths start from.
     fn location(&self) -> std::path::PathBuf;
 

@@ -161,7 +161,7 @@ fn escaped(text: &str) -> String {
     })
 }
 
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut result = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -2,6 +2,7 @@
 
 use super::exact::parse_exact;
 use super::format::{format, format_with_offset};
+use super::part::date_part;
 use super::{DateKind, DateTime, MAX_TICKS, Parts, UNIX_EPOCH, days_in_month, is_leap, parse};
 use crate::runtime::types::TypeRef;
 use crate::runtime::types::args::Args;
@@ -121,6 +122,13 @@ pub(in crate::runtime::types) fn zones(style: &Value) -> parse::Zones {
     }
 }
 
+/// A date in a format of the shell's culture.
+fn shown(call: &Call<'_>, pattern: &str) -> Answer {
+    format(date(call.this), pattern, &EN_US)
+        .map(Value::from)
+        .ok_or_else(bad_format)
+}
+
 /// The date of the first argument in the culture of the second and the style of the third.
 fn parsed(call: &Call<'_>) -> Option<DateTime> {
     let style = call.args.get(2).map(zones).unwrap_or_default();
@@ -203,22 +211,22 @@ pub static TABLE: TypeTable = TypeTable {
         ),
     ],
     properties: &[
-        part!("datetime Date {get;}", d => Value::DateTime(d.date())),
-        part!("int Day {get;}", d => Value::int(d.parts().day as i32)),
-        part!("System.DayOfWeek DayOfWeek {get;}", d => EnumValue::any_number(TypeRef::named("System.DayOfWeek"), d.day_of_week())),
-        part!("int DayOfYear {get;}", d => Value::int(d.day_of_year() as i32)),
-        part!("int Hour {get;}", d => Value::int(d.parts().hour as i32)),
+        date_part!(date, Date),
+        date_part!(date, Day),
+        date_part!(date, DayOfWeek),
+        date_part!(date, DayOfYear),
+        date_part!(date, Hour),
         part!("System.DateTimeKind Kind {get;}", d => {
             let n = match d.kind { DateKind::Unspecified => 0, DateKind::Utc => 1, DateKind::Local => 2 };
             EnumValue::any_number(TypeRef::named("System.DateTimeKind"), n)
         }),
-        part!("int Millisecond {get;}", d => Value::int((d.parts().fraction / TICKS_PER_MILLISECOND) as i32)),
-        part!("int Minute {get;}", d => Value::int(d.parts().minute as i32)),
-        part!("int Month {get;}", d => Value::int(d.parts().month as i32)),
-        part!("int Second {get;}", d => Value::int(d.parts().second as i32)),
-        part!("long Ticks {get;}", d => Value::long(d.ticks)),
-        part!("timespan TimeOfDay {get;}", d => Value::TimeSpan(d.time_of_day())),
-        part!("int Year {get;}", d => Value::int(d.parts().year as i32)),
+        date_part!(date, Millisecond),
+        date_part!(date, Minute),
+        date_part!(date, Month),
+        date_part!(date, Second),
+        date_part!(date, Ticks),
+        date_part!(date, TimeOfDay),
+        date_part!(date, Year),
         // What the console shows of a date; PowerShell adds it to the type.
         part!("string DateTime {get;}", d => Value::str(long_form(d))),
     ],
@@ -298,26 +306,10 @@ pub static TABLE: TypeTable = TypeTable {
                     .ok_or_else(bad_format)
             },
         ),
-        Method::new("string ToShortDateString()", |c| {
-            format(date(c.this), "d", &EN_US)
-                .map(Value::from)
-                .ok_or_else(bad_format)
-        }),
-        Method::new("string ToLongDateString()", |c| {
-            format(date(c.this), "D", &EN_US)
-                .map(Value::from)
-                .ok_or_else(bad_format)
-        }),
-        Method::new("string ToShortTimeString()", |c| {
-            format(date(c.this), "t", &EN_US)
-                .map(Value::from)
-                .ok_or_else(bad_format)
-        }),
-        Method::new("string ToLongTimeString()", |c| {
-            format(date(c.this), "T", &EN_US)
-                .map(Value::from)
-                .ok_or_else(bad_format)
-        }),
+        Method::new("string ToShortDateString()", |c| shown(c, "d")),
+        Method::new("string ToLongDateString()", |c| shown(c, "D")),
+        Method::new("string ToShortTimeString()", |c| shown(c, "t")),
+        Method::new("string ToLongTimeString()", |c| shown(c, "T")),
         Method::new("bool IsDaylightSavingTime()", |c| {
             Ok(Value::Bool(is_summer(date(c.this))))
         }),

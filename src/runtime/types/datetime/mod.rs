@@ -4,6 +4,7 @@ pub mod exact;
 pub mod format;
 mod members;
 pub mod parse;
+pub(in crate::runtime::types) mod part;
 
 use std::cmp::Ordering;
 
