@@ -44,6 +44,8 @@ async fn copy(settings: &ImapSettings, user: &str, target: &Target) -> u64 {
     {
         let state = source.examine(&folder.wire).await.unwrap();
         assert_eq!(folder.status.unwrap().messages, state.exists);
+        // what lets a folder stay closed in the next pass
+        assert_eq!(folder.status.unwrap().highest_modseq, state.highest_modseq);
         let there = source.uids().await.unwrap();
         assert_eq!(there.len(), u64::from(state.exists));
         assert_eq!(
