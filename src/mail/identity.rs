@@ -11,7 +11,8 @@ use super::{InternalDate, header::fields};
 /// The fields an identity is made of, in the order they are hashed in.
 const FIELDS: [&str; 4] = ["message-id", "date", "from", "subject"];
 
-/// The identity of a message: the first 12 bytes of the SHA-256 of its normalised Message-ID, Date, From and Subject.
+/// The identity of a message: the first 12 bytes of the SHA-256 of its normalised Message-ID, Date, From and Subject. The first bit
+/// says whether there is a Message-ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity([u8; 12]);
 
@@ -29,6 +30,7 @@ impl Identity {
                 found.push(b'\n');
             }
         }
+        let has_id = values.first().is_some_and(|id| id.len() > 1);
         let mut hash = Sha256::new();
         for value in values {
             hash.update(value);
@@ -39,7 +41,15 @@ impl Identity {
             .iter_mut()
             .zip(hash.finalize())
             .for_each(|(to, from)| *to = from);
+        if let Some(byte) = first.first_mut() {
+            *byte = *byte & 0x7f | u8::from(has_id) << 7;
+        }
         Self(first)
+    }
+
+    /// Whether it rests on a Message-ID, which no two different messages should have in common.
+    pub fn has_message_id(&self) -> bool {
+        self.0.first().is_some_and(|byte| byte & 0x80 != 0)
     }
 }
 
@@ -145,6 +155,18 @@ mod tests {
             Identity::of(b"From x\r\nSubject: a\r\n"),
             Identity::of(b"Subject: a\r\n")
         );
+    }
+
+    #[test]
+    fn a_message_id_is_known_to_be_there() {
+        assert!(Identity::of(PLAIN).has_message_id());
+        for header in [
+            &b""[..],
+            b"Subject: a\r\n",
+            b"Message-ID: \r\nSubject: a\r\n",
+        ] {
+            assert!(!Identity::of(header).has_message_id(), "{header:?}");
+        }
     }
 
     #[test]

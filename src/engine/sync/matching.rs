@@ -86,7 +86,8 @@ impl Pool {
     }
 
     /// Finds each of these messages in the pool and takes it out. The closest go first: equal in size and date, equal in size,
-    /// different in size by no more than what servers change.
+    /// different in size by no more than what servers change. The last needs a Message-ID, and a message without any header must
+    /// be equal in all: taking another message for it would lose it.
     pub(super) fn find(&mut self, mut wanted: Vec<Sighting>) -> Vec<Match> {
         wanted.retain(|one| self.knows(&one.identity));
         wanted.sort_unstable();
@@ -114,6 +115,9 @@ impl Pool {
     }
 
     fn same_size(&mut self, one: &Sighting) -> Option<u32> {
+        if one.identity == Identity::of(b"") {
+            return None;
+        }
         let least = Sighting {
             uid: 0,
             date: 0,
@@ -125,6 +129,9 @@ impl Pool {
     }
 
     fn similar(&mut self, one: &Sighting) -> Option<u32> {
+        if !one.identity.has_message_id() {
+            return None;
+        }
         let tolerance = size_tolerance(one.size);
         let least = Sighting {
             uid: 0,
@@ -205,6 +212,27 @@ mod tests {
             (vec![seen(9, "b", 1000, 5)], vec![]),
         ] {
             assert_eq!(pairs(&there, &wanted), expected, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_little_to_be_known_by_must_be_more_alike() {
+        let seen = |uid, header: &str, size, date| Sighting {
+            identity: Identity::of(header.as_bytes()),
+            size,
+            date,
+            uid,
+        };
+        for (header, size, date, is_found) in [
+            ("", 500, 7, true),
+            ("", 500, 8, false),
+            ("", 501, 7, false),
+            ("Subject: a\r\n", 500, 8, true),
+            ("Subject: a\r\n", 501, 7, false),
+            ("Message-ID: a\r\n", 501, 8, true),
+        ] {
+            let found = pairs(&[seen(1, header, 500, 7)], &[seen(2, header, size, date)]);
+            assert_eq!(!found.is_empty(), is_found, "{header:?} {size} {date}");
         }
     }
 
