@@ -277,7 +277,7 @@ class Bench:
         if job:
             fresh = self.job(job.kind, job.users)
             OURS.prepare(fresh)
-            grown = os.path.getsize(job.path("home", "state.db")) - os.path.getsize(fresh.path("home", "state.db"))
+            grown = state_bytes(job) - state_bytes(fresh)
             self.forget(fresh)
             row.at_most("bytes a message", grown / self.world.messages, 20)
             row.notes.append(f"{journal_groups(job)} journal rows")
@@ -321,6 +321,13 @@ class Bench:
 def rss(row):
     best = row.best("mailtern")
     return best and max(best["rss_kb"], best["tree_rss_kb"]) / MB
+
+
+def state_bytes(job):
+    """The size of the database, with what still lies beside it in the log."""
+    with sqlite3.connect(f"file:{job.path('home', 'state.db')}?mode=ro", uri=True) as db:
+        pages, size = (db.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+    return pages * size
 
 
 def journal_groups(job):
