@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::signature::InSet;
 use super::{Binder, Bound, binding_record};
 use crate::runtime::error::ErrorRecord;
 use crate::runtime::flow::{Flow, Run};
@@ -16,28 +15,77 @@ pub(in crate::runtime) struct Filled {
     pub(in crate::runtime) sets: Vec<Rc<str>>,
 }
 
+/// A parameter that takes objects of the pipeline.
+pub(super) struct Taker {
+    index: usize,
+    /// For each set of the call whether it takes them there: whole, by their properties.
+    sets: Vec<(bool, bool)>,
+}
+
+impl Taker {
+    fn takes(&self, set: usize, by_value: bool) -> bool {
+        self.sets
+            .get(set)
+            .is_some_and(|(whole, named)| if by_value { *whole } else { *named })
+    }
+}
+
+/// What one object filled so far.
+struct Filling {
+    values: Vec<(usize, Value)>,
+    /// The sets that are left, by their place in the call.
+    sets: Vec<usize>,
+}
+
 impl Binder<'_> {
+    /// Finds out what objects of the pipeline can fill, once for all of them.
+    pub(super) fn plan_input(&self, bound: &mut Bound) {
+        let open = |index: &usize| !bound.given[*index];
+        let parameters = &self.signature.parameters;
+        let taker = |index: usize| {
+            let in_set = |set: &Rc<str>| {
+                let held = parameters[index].in_set(set);
+                held.map_or((false, false), |s| (s.by_value, s.by_property_name))
+            };
+            let sets: Vec<(bool, bool)> = bound.sets.iter().map(in_set).collect();
+            let takes = sets.iter().any(|(whole, named)| *whole || *named);
+            takes.then_some(Taker { index, sets })
+        };
+        let needs = |set: &Rc<str>| {
+            let is_needed = |index: &usize| {
+                let held = parameters[*index].in_set(set);
+                held.is_some_and(|s| s.mandatory)
+            };
+            (0..parameters.len())
+                .filter(open)
+                .filter(is_needed)
+                .collect()
+        };
+        let takers = (0..parameters.len()).filter(open).filter_map(taker);
+        (bound.takers, bound.needs) = (takers.collect(), bound.sets.iter().map(needs).collect());
+    }
+
     /// Binds one object. The error is one that does not end the command: the next object may fit.
     pub(in crate::runtime) fn bind_input(
         &mut self,
         bound: &Bound,
         input: &Value,
     ) -> Run<Result<Filled, ErrorRecord>> {
-        let mut filled = Filled {
+        let mut filling = Filling {
             values: Vec::new(),
-            sets: bound.sets.clone(),
+            sets: (0..bound.sets.len()).collect(),
         };
         for (by_value, convert) in [(true, false), (false, false), (true, true), (false, true)] {
-            self.bind_stage(bound, input, by_value, convert, &mut filled)?;
+            self.bind_stage(bound, input, by_value, convert, &mut filling)?;
         }
-        if filled.values.is_empty() {
+        if filling.values.is_empty() {
             return Ok(Err(binding_record(
                 "InputObjectNotBound",
                 "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.",
             )
             .with_target(input.clone())));
         }
-        for (index, value) in &filled.values {
+        for (index, value) in &filling.values {
             if let Err(flow) = self.check(*index, value) {
                 return match flow {
                     Flow::Error { record, .. } => Ok(Err(copy(&record))),
@@ -45,7 +93,7 @@ impl Binder<'_> {
                 };
             }
         }
-        self.choose_set(bound, &mut filled, input)
+        Ok(self.choose_set(bound, filling, input))
     }
 
     /// One of the four attempts.
@@ -55,27 +103,16 @@ impl Binder<'_> {
         input: &Value,
         by_value: bool,
         convert: bool,
-        filled: &mut Filled,
+        filling: &mut Filling,
     ) -> Run<()> {
-        for index in 0..self.signature.parameters.len() {
-            let taken =
-                bound.given[index] || filled.values.iter().any(|(other, _)| *other == index);
-            let parameter = &self.signature.parameters[index];
-            let takes = |set: &InSet| {
-                if by_value {
-                    set.by_value
-                } else {
-                    set.by_property_name
-                }
-            };
-            if taken
-                || !filled
-                    .sets
-                    .iter()
-                    .any(|set| parameter.in_set(set).is_some_and(takes))
-            {
+        for taker in &bound.takers {
+            let index = taker.index;
+            let is_taken = filling.values.iter().any(|(other, _)| *other == index);
+            let takes = |set: &usize| taker.takes(*set, by_value);
+            if is_taken || !filling.sets.iter().any(takes) {
                 continue;
             }
+            let parameter = &self.signature.parameters[index];
             let value = if by_value {
                 Some(input.clone())
             } else {
@@ -96,57 +133,40 @@ impl Binder<'_> {
             let Ok(value) = self.converted(index, value) else {
                 continue;
             };
-            let parameter = &self.signature.parameters[index];
-            filled
-                .sets
-                .retain(|set| parameter.in_set(set).is_some_and(takes));
-            filled.values.push((index, value));
+            filling.sets.retain(takes);
+            filling.values.push((index, value));
         }
         Ok(())
     }
 
     /// The set an object leaves: one whose mandatory values are all there.
     fn choose_set(
-        &mut self,
+        &self,
         bound: &Bound,
-        filled: &mut Filled,
+        filling: Filling,
         input: &Value,
-    ) -> Run<Result<Filled, ErrorRecord>> {
-        let has = |index: usize| {
-            bound.given[index] || filled.values.iter().any(|(other, _)| *other == index)
-        };
-        let missing = |set: &Rc<str>| -> Vec<&str> {
-            let parameters = self.signature.parameters.iter().enumerate();
-            parameters
-                .filter(|(index, p)| !has(*index) && p.in_set(set).is_some_and(|s| s.mandatory))
-                .map(|(_, p)| &*p.name)
-                .collect()
-        };
-        let whole: Vec<Rc<str>> = filled
-            .sets
-            .iter()
-            .filter(|set| missing(set).is_empty())
-            .cloned()
-            .collect();
-        if whole.is_empty() {
-            let names = filled
-                .sets
-                .first()
-                .map(|set| missing(set).join(" "))
-                .unwrap_or_default();
-            return Ok(Err(binding_record(
+    ) -> Result<Filled, ErrorRecord> {
+        let Filling { values, sets } = filling;
+        let has = |index: &usize| values.iter().any(|(other, _)| other == index);
+        let is_whole = |set: &usize| bound.needs[*set].iter().all(has);
+        if !sets.iter().any(is_whole) {
+            let first = sets.first().map_or(&[][..], |set| &bound.needs[*set]);
+            let missing = first.iter().filter(|index| !has(index));
+            let names: Vec<&str> = missing
+                .map(|index| &*self.signature.parameters[*index].name)
+                .collect();
+            return Err(binding_record(
                 "InputObjectMissingMandatory",
                 format!(
-                    "The input object cannot be bound because it did not contain the information required to bind all mandatory parameters:  {names}"
+                    "The input object cannot be bound because it did not contain the information required to bind all mandatory parameters:  {}",
+                    names.join(" ")
                 ),
             )
-            .with_target(input.clone())));
+            .with_target(input.clone()));
         }
-        let values = std::mem::take(&mut filled.values);
-        Ok(Ok(Filled {
-            values,
-            sets: whole,
-        }))
+        let whole = sets.iter().filter(|set| is_whole(set));
+        let sets = whole.map(|set| Rc::clone(&bound.sets[*set])).collect();
+        Ok(Filled { values, sets })
     }
 }
 

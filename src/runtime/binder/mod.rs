@@ -28,6 +28,7 @@ use common::Common;
 use signature::Signature;
 
 pub(super) use fit::is_collection;
+use input::Taker;
 pub(super) use refuse::{binding_record, cannot_bind};
 
 /// What a command got.
@@ -42,6 +43,10 @@ pub(super) struct Bound {
     pub(super) common: Common,
     /// The sets that are still possible, the default first.
     pub(super) sets: Vec<Rc<str>>,
+    /// What the objects of the pipeline may fill. The same for all of them, so it is found out once.
+    takers: Vec<Taker>,
+    /// For each of `sets` the mandatory parameters that have no value yet.
+    needs: Vec<Vec<usize>>,
 }
 
 /// Binds the arguments of one call.
@@ -64,12 +69,17 @@ impl Binder<'_> {
             extra: Vec::new(),
             common: Common::default(),
             sets: self.all_sets(),
+            takers: Vec::new(),
+            needs: Vec::new(),
         };
         let rest = self.bind_named(arguments, &mut bound)?;
         self.bind_defaults(&mut bound)?;
         let rest = self.bind_positions(rest, &mut bound)?;
         self.bind_rest(rest, &mut bound)?;
         self.complete(&mut bound)?;
+        if self.expects_input {
+            self.plan_input(&mut bound);
+        }
         Ok(bound)
     }
 
