@@ -13,7 +13,8 @@ use super::sync::{Account, End, FolderFilter, Parts};
 use super::target;
 use super::verify::{Check, VerifyLevel, check};
 use crate::store::{BatchRecord, EndpointRecord, SealedFor, Store, UserRecord};
-use crate::transport::imap::Login;
+use crate::transport::Login;
+use crate::transport::imap::{ImapSettings, ImapSource, ListedFolder};
 
 /// What a worker is given.
 pub(super) struct Job {
@@ -54,8 +55,11 @@ impl Job {
         let filter =
             FolderFilter::parse(&self.batch.included_folders, &self.batch.excluded_folders)
                 .map_err(Failure::not_supported)?;
-        let target = tokio::select! {
-            opened = target::open(&self.shared, &self.store, self.target.as_ref(), &self.user) => opened?,
+        let settings = imap_settings(&stored(&self.source));
+        let target = target::open(&self.shared, &self.store, self.target.as_ref(), &self.user);
+        // both servers at once: over a long wire each takes several round trips
+        let (target, (source, listed)) = tokio::select! {
+            opened = async { tokio::try_join!(target, source(&settings, &login)) } => opened?,
             () = self.stop.cancelled() => return Err(End::Stopped),
         };
         let mut run = Account::new(Parts {
@@ -65,11 +69,11 @@ impl Job {
             user: self.user.clone(),
             filter,
             target,
-            settings: imap_settings(&stored(&self.source)),
+            settings,
             login,
             stop: self.stop.clone(),
         });
-        let end = run.run().await;
+        let end = run.run(source, listed).await;
         *has_copied = run.has_copied();
         let score = end?;
         if !is_last_pass(&self.user) {
@@ -138,4 +142,14 @@ pub(super) async fn source_login(store: &Store, user: &UserRecord) -> Result<Log
     let sealed = store.user_password(user.id).await?.unwrap_or_default();
     let password = store.secrets().open(&sealed, SealedFor::User(user.guid))?;
     Ok(Login::new(user.user_name.clone(), password))
+}
+
+/// Signs in to the source and lists its folders.
+async fn source(
+    settings: &ImapSettings,
+    login: &Login,
+) -> Result<(ImapSource, Vec<ListedFolder>), Failure> {
+    let mut source = ImapSource::connect(settings, login).await?;
+    let listed = source.list_folders().await?;
+    Ok((source, listed))
 }

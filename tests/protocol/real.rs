@@ -12,7 +12,7 @@ use mailtern::{
     mail::UidSet,
     transport::{
         Budget, ErrorClass, Origin, Security, Target,
-        imap::{ImapSettings, ImapSource, ImapTarget, Trace, WireName, probe},
+        imap::{Compress, ImapSettings, ImapSource, ImapTarget, Trace, WireName, probe},
         maildir::MaildirStore,
     },
 };
@@ -238,6 +238,39 @@ async fn an_account_arrives_at_another_server_as_it_was() {
         list.sort_unstable();
     }
     assert_eq!(left, right);
+}
+
+#[tokio::test]
+async fn an_account_arrives_as_it_was_over_compressed_connections() {
+    let options = Options {
+        more: "protocol imap {\n  mail_plugins = $mail_plugins imap_zlib\n}\n".into(),
+        ..Options::default()
+    };
+    let (from, to) = (Dovecot::with(&options), Dovecot::with(&options));
+    from.user("ann", "secret");
+    to.user("ann", "secret");
+    let count = corpus::seed(&from.maildir("ann"), 3, 150);
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let compressed = |server: &Dovecot| {
+        let (mut settings, said) = (settings(server.imap, Security::None), Arc::clone(&said));
+        settings.compress = Compress::AtOnce;
+        settings.trace = Some(Trace::new(move |speaker, line| {
+            let is_of_it = speaker == 'C' && line.ends_with(" COMPRESS DEFLATE");
+            said.lock().unwrap().extend(is_of_it.then_some(()));
+        }));
+        settings
+    };
+    let target = ImapTarget::connect(&compressed(&to), &login("ann", "secret"))
+        .await
+        .unwrap();
+    let target = Target::Imap(target);
+    let written = copy(&compressed(&from), "ann", &target).await;
+    assert_eq!(written, count as u64);
+    assert_eq!(said.lock().unwrap().len(), 2, "each connection, once");
+    judge::assert_same(
+        &judge::account(from.imap, "ann", "secret"),
+        &judge::account(to.imap, "ann", "secret"),
+    );
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::engine::failure::Failure;
 use crate::engine::handle::Shared;
 use crate::engine::report::{DataConsistencyScore, SkippedKind};
 use crate::store::{BatchRecord, FolderRecord, SkippedRecord, Store, UserRecord};
-use crate::transport::imap::{ImapSettings, ImapSource, Login};
+use crate::transport::imap::{ImapSettings, ImapSource, ListedFolder, Login};
 use crate::transport::{Target, WantedFolder};
 
 /// What a run is made of.
@@ -81,8 +81,8 @@ impl Account {
         }
     }
 
-    /// Connects to the source and signs in.
-    pub(in crate::engine) async fn connect(&self) -> Result<ImapSource, End> {
+    /// Connects to the source once more and signs in.
+    pub(super) async fn connect(&self) -> Result<ImapSource, End> {
         tokio::select! {
             connected = ImapSource::connect(&self.settings, &self.login) => Ok(connected?),
             () = self.stop.cancelled() => Err(End::Stopped),
@@ -94,13 +94,12 @@ impl Account {
         self.meter.of_run().0 > 0
     }
 
-    /// Brings the mailbox in step.
-    pub(in crate::engine) async fn run(&mut self) -> Result<DataConsistencyScore, End> {
-        let mut source = self.connect().await?;
-        let listed = tokio::select! {
-            listed = source.list_folders() => listed?,
-            () = self.stop.cancelled() => return Err(End::Stopped),
-        };
+    /// Brings the mailbox in step with a source that was just opened and told its folders.
+    pub(in crate::engine) async fn run(
+        &mut self,
+        mut source: ImapSource,
+        listed: Vec<ListedFolder>,
+    ) -> Result<DataConsistencyScore, End> {
         let known = self.store.folders(self.user.id).await?;
         let map = self.target.map().await;
         let plan = plan::account(listed, known, &self.filter, &map);

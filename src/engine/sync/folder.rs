@@ -261,7 +261,7 @@ async fn open(
     wire: &WireName,
     known: &FolderRecord,
 ) -> Result<(FolderState, Listing), TransportError> {
-    let state = source.examine(wire).await?;
+    let (state, told) = source.examine_and_search(wire).await?;
     let mut listing = Listing::default();
     if state.exists == 0 {
         return Ok((state, listing));
@@ -273,7 +273,10 @@ async fn open(
         listing.uids = listing.flags.uids().clone();
         return Ok((state, listing));
     }
-    listing.uids = source.uids().await?;
+    listing.uids = match told {
+        Some(uids) => uids,
+        None => source.uids().await?,
+    };
     if let Look::Since(modseq) = look {
         listing.flags = source.list_flags(&all, Some(modseq)).await?;
     }

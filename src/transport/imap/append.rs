@@ -15,6 +15,10 @@ use crate::{
     transport::{Body, ErrorClass, Incoming, Receipt, TransportError},
 };
 
+/// Messages above this size have a command of their own: less is sent again when one breaks off. Smaller ones share theirs, even
+/// those that are streamed, because every command is a transaction of the server, most often with a sync of its disk.
+const ALONE: u64 = 8 * 1024 * 1024;
+
 /// A group of messages on their way into a folder. Small messages share one command, which the server takes whole or not
 /// at all; a large one has its own. What is not committed is taken back with the connection.
 pub struct ImapGroup {
@@ -78,7 +82,7 @@ impl ImapGroup {
         self.check_size(size)?;
         self.check_answers()?;
         let has_multi = self.target.info().has("MULTIAPPEND");
-        let is_alone = !has_multi || matches!(body, Body::Stream(_));
+        let is_alone = !has_multi || size > ALONE;
         if is_alone {
             self.seal().await?;
         }

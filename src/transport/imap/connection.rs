@@ -3,15 +3,19 @@
 use std::collections::VecDeque;
 
 use async_imap::{Client, Session};
-use tokio::{io::AsyncWriteExt, time::timeout};
+use tokio::{
+    io::AsyncWriteExt,
+    time::{Instant, timeout},
+};
 
 use super::{
     classify::refusal,
     command::{Command, LiteralMode},
     hello::Hello,
     io::{Event, ImapIo},
+    pace::Pace,
     response::{Response, Status, StatusLine},
-    settings::{ImapSettings, ServerInfo},
+    settings::{Compress, ImapSettings, ServerInfo},
 };
 use crate::transport::{ErrorClass, Login, TransportError};
 
@@ -29,6 +33,10 @@ pub(super) struct Connection {
     done: Vec<(Tag, StatusLine)>,
     /// The server's good-bye.
     bye: Option<StatusLine>,
+    reading: Pace,
+    writing: Pace,
+    /// The server compresses when asked, and was not asked yet.
+    can_compress: bool,
 }
 
 impl Connection {
@@ -47,12 +55,15 @@ impl Connection {
         let literals = LiteralMode::of(&info.capabilities);
         Ok(Self {
             session,
+            can_compress: info.has("COMPRESS=DEFLATE"),
             info,
             settings: settings.clone(),
             literals,
             pending: VecDeque::new(),
             done: Vec::new(),
             bye: None,
+            reading: Pace::default(),
+            writing: Pace::default(),
         })
     }
 
@@ -101,8 +112,9 @@ impl Connection {
 
     /// Writes bytes into a command that was started.
     pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), TransportError> {
-        let limit = self.settings.net.idle_timeout;
+        let (limit, since) = (self.settings.net.idle_timeout, Instant::now());
         let write = timeout(limit, self.session.as_mut().write_all(bytes)).await;
+        self.writing.add(bytes.len() as u64, since.elapsed());
         self.written(write)
     }
 
@@ -160,8 +172,12 @@ impl Connection {
     /// `Transport` when the connection ended, with the server's good-bye if it said one; `Malformed` for lines that
     /// cannot be, such as the end of a command that was not sent.
     pub(super) async fn next(&mut self) -> Result<Event, TransportError> {
-        let limit = self.settings.net.idle_timeout;
-        let read = match timeout(limit, self.session.read_response()).await {
+        let (limit, since) = (self.settings.net.idle_timeout, Instant::now());
+        let before = self.session.as_mut().received;
+        let read = timeout(limit, self.session.read_response()).await;
+        let came = self.session.as_mut().received - before;
+        self.reading.add(came, since.elapsed());
+        let read = match read {
             Ok(read) => read,
             Err(_) => {
                 let message = format!(
@@ -247,6 +263,29 @@ impl Connection {
                 Event::Response(response) => each(response),
                 Event::Begin(..) | Event::Piece(_) => {}
             }
+        }
+    }
+
+    /// Whether the wire is slow and both sides can compress. It can be begun when no command waits for its end.
+    pub(super) fn wants_compression(&self) -> bool {
+        let gains = || self.reading.is_slow() || self.writing.is_slow();
+        self.can_compress && (self.settings.compress == Compress::AtOnce || gains())
+    }
+
+    /// Compresses both directions from here on (RFC 4978), if the server still agrees.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub(super) async fn compress(&mut self) -> Result<(), TransportError> {
+        self.can_compress = false;
+        let command = Command::new("COMPRESS DEFLATE");
+        match self.run(&command, "compress", |_| {}).await {
+            Ok(_) => {
+                self.session.as_mut().compress();
+                Ok(())
+            }
+            Err(error) if error.is_fatal || error.class == ErrorClass::Transport => Err(error),
+            Err(_) => Ok(()),
         }
     }
 

@@ -171,8 +171,12 @@ impl Run {
                 end,
             } => {
                 // the literals of the command itself may need the server's "go on"
-                if !command.literals.is_empty() {
+                let compress = self.connection.wants_compression();
+                if compress || !command.literals.is_empty() {
                     self.settle().await?;
+                }
+                if compress {
+                    self.connection.compress().await?;
                 }
                 match self.connection.start(&command).await {
                     Ok(tag) => {

@@ -162,7 +162,14 @@ struct Run<'a> {
 impl Run<'_> {
     async fn all(&mut self) -> Result<(), TransportError> {
         loop {
-            while self.flying.len() < DEPTH
+            // compression can begin only when nothing is on its way
+            let waits = self.connection.wants_compression();
+            if waits && self.flying.is_empty() {
+                self.connection.compress().await?;
+                continue;
+            }
+            while !waits
+                && self.flying.len() < DEPTH
                 && let Some(group) = self.next_group()
             {
                 self.ask(group).await?;

@@ -16,6 +16,7 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter, ReadBuf};
 
 use super::{
+    deflate::Deflate,
     lexer::{Found, Lexer},
     response::{FetchData, Response, fetch_head},
     settings::ImapSettings,
@@ -38,12 +39,15 @@ pub(super) enum Event {
 /// The socket and what has been read from it.
 pub(super) struct ImapIo {
     stream: BufWriter<Stream>,
+    deflate: Option<Box<Deflate>>,
     lexer: Lexer,
     buffer: Box<[u8]>,
     start: usize,
     end: usize,
     pub(super) events: VecDeque<Event>,
     pub(super) failure: Option<TransportError>,
+    /// Bytes that came off the wire, unfolded.
+    pub(super) received: u64,
     handover: Handover,
     /// The beginning of the last line before the session, for telling what else speaks there.
     pub(super) last_line: String,
@@ -67,7 +71,9 @@ enum Handover {
 impl ImapIo {
     pub(super) fn new(stream: Stream, settings: &ImapSettings) -> Self {
         Self {
-            stream: BufWriter::with_capacity(16 * 1024, stream),
+            stream: BufWriter::with_capacity(BUFFER, stream),
+            deflate: None,
+            received: 0,
             lexer: Lexer::new(settings.max_line),
             buffer: vec![0; BUFFER].into_boxed_slice(),
             start: 0,
@@ -89,6 +95,13 @@ impl ImapIo {
     pub(super) fn into_stream(self) -> (Stream, bool) {
         let is_clean = self.start == self.end && self.lexer.is_idle();
         (self.stream.into_inner(), is_clean)
+    }
+
+    /// From here on both directions are compressed.
+    pub(super) fn compress(&mut self) {
+        let came = &self.buffer[self.start..self.end];
+        self.deflate = Some(Box::new(Deflate::new(came)));
+        self.start = self.end;
     }
 
     /// Writes bytes as they are and sends them off.
@@ -139,6 +152,16 @@ impl ImapIo {
         }
     }
 
+    /// Fills the buffer.
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        if let Some(deflate) = &mut self.deflate {
+            return deflate.poll_read(&mut self.stream, cx, &mut self.buffer);
+        }
+        let mut buf = ReadBuf::new(&mut self.buffer);
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf))?;
+        Poll::Ready(Ok(buf.filled().len()))
+    }
+
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Event>>> {
         loop {
             let mut input = &self.buffer[self.start..self.end];
@@ -156,9 +179,9 @@ impl ImapIo {
                     return Poll::Ready(Err(io::Error::other("malformed response")));
                 }
             }
-            let mut buf = ReadBuf::new(&mut self.buffer);
-            ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf))?;
-            (self.start, self.end) = (0, buf.filled().len());
+            let count = ready!(self.poll_more(cx))?;
+            (self.start, self.end) = (0, count);
+            self.received += count as u64;
             if self.end == 0 {
                 let end = if self.lexer.is_idle() {
                     Ok(None)
@@ -224,7 +247,11 @@ impl AsyncWrite for ImapIo {
             command.extend_from_slice(buf);
             return Poll::Ready(Ok(buf.len()));
         }
-        Pin::new(&mut self.stream).poll_write(cx, buf)
+        let this = &mut *self;
+        match &mut this.deflate {
+            Some(deflate) => deflate.poll_write(&mut this.stream, cx, buf),
+            None => Pin::new(&mut this.stream).poll_write(cx, buf),
+        }
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -234,7 +261,11 @@ impl AsyncWrite for ImapIo {
             self.handover = Handover::Answer(answer);
             return Poll::Ready(Ok(()));
         }
-        Pin::new(&mut self.stream).poll_flush(cx)
+        let this = &mut *self;
+        if let Some(deflate) = &mut this.deflate {
+            ready!(deflate.poll_flush(&mut this.stream, cx))?;
+        }
+        Pin::new(&mut this.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

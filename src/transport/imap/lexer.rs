@@ -167,9 +167,11 @@ impl Lexer {
         if left == 0 {
             self.line.push(Part::Literal(Vec::new()));
         } else {
+            // an announced size is believed only so far
+            let most = usize::try_from(WHOLE).unwrap_or(left);
             self.state = State::Literal {
                 left,
-                bytes: Vec::new(),
+                bytes: Vec::with_capacity(left.min(most)),
             };
         }
         Ok(None)

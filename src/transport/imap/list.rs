@@ -19,18 +19,33 @@ const STATUS_WINDOW: usize = 16;
 pub(super) async fn list_folders(
     connection: &mut Connection,
 ) -> Result<Vec<ListedFolder>, TransportError> {
-    let spaces = namespaces(connection).await?;
+    Ok(folders_and_spaces(connection).await?.0)
+}
+
+/// All folders, and the namespaces they lie in. NAMESPACE and LIST go out together.
+pub(super) async fn folders_and_spaces(
+    connection: &mut Connection,
+) -> Result<(Vec<ListedFolder>, Spaces), TransportError> {
+    let asked = ask_namespaces(connection).await?;
     let items = status_items(connection);
+    let mut listing = Listing::default();
     // a server that offers the one command and then refuses it still knows the plain ones
+    let listed = extended(connection, &items, &mut listing).await;
+    if unless_serious(listed)? != Some(true) {
+        plain(connection, &mut listing).await?;
+    }
+    if let Some(tag) = asked {
+        let told = connection.finish(&tag, "tell its namespaces", |_| {});
+        unless_serious(told.await)?;
+    }
     let Listing {
+        spaces,
         lines,
         counts,
         subscribed,
         has_counts,
-    } = match unless_serious(extended(connection, &items).await)?.flatten() {
-        Some(listing) => listing,
-        None => plain(connection).await?,
-    };
+    } = listing;
+    let spaces = Spaces::new(spaces);
     let mut folders: Vec<ListedFolder> = Vec::new();
     let mut seen = HashSet::new();
     for line in lines {
@@ -47,12 +62,13 @@ pub(super) async fn list_folders(
     if !has_counts {
         ask_counts(connection, &mut folders, &items).await?;
     }
-    Ok(folders)
+    Ok((folders, spaces))
 }
 
 /// What LIST gave, in whichever form.
 #[derive(Default)]
 struct Listing {
+    spaces: [Vec<Namespace>; 3],
     lines: Vec<ListData>,
     counts: HashMap<Vec<u8>, FolderStatus>,
     subscribed: HashSet<Vec<u8>>,
@@ -62,6 +78,7 @@ struct Listing {
 impl Listing {
     fn take(&mut self, response: Response) {
         match response {
+            Response::Namespace(told) => self.spaces = told,
             Response::List(line) => self.lines.push(line),
             Response::FolderStatus(name, values) => {
                 self.counts.insert(name, folder_status(&values));
@@ -71,25 +88,23 @@ impl Listing {
     }
 }
 
-/// Names, subscriptions, special uses and counts in one command; `None` where the server does not offer that.
+/// Names, subscriptions, special uses and counts in one command; false where the server does not offer that.
 async fn extended(
     connection: &mut Connection,
     items: &str,
-) -> Result<Option<Listing>, TransportError> {
+    listing: &mut Listing,
+) -> Result<bool, TransportError> {
     let has = |name: &str| connection.info.has(name) || connection.info.has("IMAP4REV2");
     if !has("LIST-EXTENDED") {
-        return Ok(None);
+        return Ok(false);
     }
-    let mut listing = Listing {
-        has_counts: has("LIST-STATUS"),
-        ..Listing::default()
-    };
+    let has_counts = has("LIST-STATUS");
     let special = if connection.info.has("SPECIAL-USE") {
         " SPECIAL-USE"
     } else {
         ""
     };
-    let status = if listing.has_counts {
+    let status = if has_counts {
         format!(" STATUS ({items})")
     } else {
         String::new()
@@ -102,12 +117,14 @@ async fn extended(
             listing.take(response)
         })
         .await?;
-    Ok(Some(listing))
+    listing.has_counts = has_counts;
+    Ok(true)
 }
 
 /// Names and subscriptions as every server gives them.
-async fn plain(connection: &mut Connection) -> Result<Listing, TransportError> {
-    let mut listing = Listing::default();
+async fn plain(connection: &mut Connection, listing: &mut Listing) -> Result<(), TransportError> {
+    // what came before a refusal is not all
+    listing.lines.clear();
     connection
         .run(
             &Command::new("LIST \"\" \"*\""),
@@ -116,7 +133,7 @@ async fn plain(connection: &mut Connection) -> Result<Listing, TransportError> {
         )
         .await?;
     listing.subscribed = subscriptions(connection).await?;
-    Ok(listing)
+    Ok(())
 }
 
 pub(super) async fn status(
@@ -165,30 +182,29 @@ pub(super) struct Spaces {
     foreign: Vec<Namespace>,
 }
 
-pub(super) async fn namespaces(connection: &mut Connection) -> Result<Spaces, TransportError> {
-    let mut spaces = Spaces {
-        personal: Vec::new(),
-        foreign: Vec::new(),
-    };
+impl Spaces {
+    fn new([personal, others, shared]: [Vec<Namespace>; 3]) -> Self {
+        let mut spaces = Self {
+            personal,
+            foreign: [others, shared].concat(),
+        };
+        if spaces.personal.is_empty() {
+            spaces.personal.push((Vec::new(), None));
+        }
+        // the longest prefix is the right one
+        spaces
+            .personal
+            .sort_by_key(|space| std::cmp::Reverse(space.0.len()));
+        spaces.foreign.retain(|space| !space.0.is_empty());
+        spaces
+    }
+}
+
+async fn ask_namespaces(connection: &mut Connection) -> Result<Option<Tag>, TransportError> {
     if connection.info.has("NAMESPACE") || connection.info.has("IMAP4REV2") {
-        let ask = Command::new("NAMESPACE");
-        let told = connection.run(&ask, "tell its namespaces", |response| {
-            if let Response::Namespace([personal, others, shared]) = response {
-                spaces.personal = personal;
-                spaces.foreign = [others, shared].concat();
-            }
-        });
-        unless_serious(told.await)?;
+        return Ok(Some(connection.start(&Command::new("NAMESPACE")).await?));
     }
-    if spaces.personal.is_empty() {
-        spaces.personal.push((Vec::new(), None));
-    }
-    // the longest prefix is the right one
-    spaces
-        .personal
-        .sort_by_key(|space| std::cmp::Reverse(space.0.len()));
-    spaces.foreign.retain(|space| !space.0.is_empty());
-    Ok(spaces)
+    Ok(None)
 }
 
 async fn subscriptions(connection: &mut Connection) -> Result<HashSet<Vec<u8>>, TransportError> {

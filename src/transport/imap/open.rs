@@ -2,7 +2,7 @@
 
 use super::{
     command::Command,
-    connection::Connection,
+    connection::{Connection, Tag},
     folder::FolderState,
     response::{Response, StatusLine},
 };
@@ -14,11 +14,28 @@ pub(super) async fn open_folder(
     verb: &'static str,
     name: &[u8],
 ) -> Result<FolderState, TransportError> {
-    let command = Command::new(verb).astring(name)?;
+    let asked = ask_open(connection, verb, name).await?;
+    hear_open(connection, &asked).await
+}
+
+/// Asks for a folder; more may be asked before the answer is heard.
+pub(super) async fn ask_open(
+    connection: &mut Connection,
+    verb: &'static str,
+    name: &[u8],
+) -> Result<Tag, TransportError> {
+    connection.start(&Command::new(verb).astring(name)?).await
+}
+
+/// The answer to [`ask_open`].
+pub(super) async fn hear_open(
+    connection: &mut Connection,
+    asked: &str,
+) -> Result<FolderState, TransportError> {
     let mut state = FolderState::default();
     let mut told = Vec::new();
     let end = connection
-        .run(&command, "open the folder", |response| match response {
+        .finish(asked, "open the folder", |response| match response {
             Response::Exists(count) => state.exists = count,
             Response::Status(line) => told.push(line),
             _ => {}

@@ -12,6 +12,19 @@ pub struct ImapSettings {
     pub max_line: usize,
     /// Gets every line of the conversation, without passwords and without mail.
     pub trace: Option<Trace>,
+    /// When to compress, where the server can.
+    pub compress: Compress,
+}
+
+/// When a connection is compressed (RFC 4978). It takes the time of two processors to spare a wire, so it gains only where the
+/// wire is the slower of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compress {
+    /// When the wire turns out to be slow.
+    #[default]
+    WhenSlow,
+    /// From the first message on.
+    AtOnce,
 }
 
 /// A line for the trace: literals only by size.
@@ -31,6 +44,7 @@ impl ImapSettings {
             net,
             max_line: 4 * 1024 * 1024,
             trace: None,
+            compress: Compress::default(),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! A mailbox to read from. It has no command that changes anything: EXAMINE, LIST, STATUS, UID SEARCH and UID FETCH with
 //! BODY.PEEK are all it can send.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use super::{
     command::Command,
     connection::Connection,
     folder::{FolderState, FolderStatus, ListedFolder, WireName},
     list,
-    open::open_folder,
+    open::{ask_open, hear_open, open_folder},
     response::{FetchData, Response},
     settings::{ImapSettings, ServerInfo},
 };
@@ -17,8 +17,13 @@ use crate::{
     transport::{ErrorClass, Login, TransportError},
 };
 
+const SEARCH_ALL: &str = "UID SEARCH RETURN (ALL) ALL";
+
 /// The longest set of UIDs in one command (RFC 7162 section 4 asks for commands under 8,192 bytes).
 const MAX_SET_TEXT: usize = 4_000;
+
+/// How long a server is waited for that was told good-bye.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A logged-in connection that can only read.
 pub struct ImapSource {
@@ -82,6 +87,38 @@ impl ImapSource {
         Ok(state)
     }
 
+    /// Opens a folder as [`ImapSource::examine`] does and asks for its UIDs in the same round trip, where the server can tell
+    /// them as ranges (ESEARCH, RFC 4731); `None` where it cannot, and [`ImapSource::uids`] is the way.
+    ///
+    /// # Errors
+    /// `Vanished` or `Refused` when the server does not open it.
+    pub async fn examine_and_search(
+        &mut self,
+        folder: &WireName,
+    ) -> Result<(FolderState, Option<UidSet>), TransportError> {
+        if !self.info().has("ESEARCH") {
+            return Ok((self.examine(folder).await?, None));
+        }
+        let asked = ask_open(&mut self.connection, "EXAMINE", &folder.0).await?;
+        let search = self.connection.start(&Command::new(SEARCH_ALL)).await?;
+        let state = hear_open(&mut self.connection, &asked).await;
+        let mut set = UidSet::new();
+        let listen = |response| {
+            if let Response::Search(found) = response {
+                set.extend_set(&found);
+            }
+        };
+        let told = self.connection.finish(&search, "list the messages", listen);
+        let told = told.await;
+        let state = state?;
+        self.is_empty = state.exists == 0;
+        match told {
+            Ok(_) => Ok((state, Some(set))),
+            Err(error) if error.is_fatal || error.class == ErrorClass::Throttle => Err(error),
+            Err(_) => Ok((state, None)),
+        }
+    }
+
     /// The UIDs of all messages in the open folder.
     ///
     /// # Errors
@@ -92,7 +129,7 @@ impl ImapSource {
             return Ok(set);
         }
         if self.info().has("ESEARCH") {
-            let search = Command::new("UID SEARCH RETURN (ALL) ALL");
+            let search = Command::new(SEARCH_ALL);
             let told = self
                 .connection
                 .run(&search, "list the messages", |response| {
@@ -217,14 +254,19 @@ impl ImapSource {
             .map(|_| ())
     }
 
-    /// Says good-bye. What the server makes of it does not matter.
+    /// Says good-bye. What the server makes of it does not matter, so nobody waits for it.
     pub async fn log_out(mut self) {
-        if self.is_usable() {
-            let _ = self
-                .connection
-                .run(&Command::new("LOGOUT"), "end the session", |_| {})
-                .await;
+        if !self.is_usable() {
+            return;
         }
+        let Ok(tag) = self.connection.start(&Command::new("LOGOUT")).await else {
+            return;
+        };
+        // closed before it has answered, the connection would look broken to the server
+        tokio::spawn(async move {
+            let answer = self.connection.finish(&tag, "end the session", |_| {});
+            let _ = tokio::time::timeout(PATIENCE, answer).await;
+        });
     }
 }
 

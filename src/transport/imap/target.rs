@@ -62,8 +62,7 @@ impl ImapTarget {
     /// As [`super::ImapSource::connect`].
     pub async fn connect(settings: &ImapSettings, login: &Login) -> Result<Self, TransportError> {
         let mut connection = Connection::open(settings, login).await?;
-        let spaces = list::namespaces(&mut connection).await?;
-        let listed = list::list_folders(&mut connection).await?;
+        let (listed, spaces) = list::folders_and_spaces(&mut connection).await?;
         let naming = Naming::of(&spaces, listed.iter().find_map(|folder| folder.separator));
         let uses = listed.iter().filter(|f| f.is_selectable).filter_map(|f| {
             let kind = f.special_use?;
