@@ -23,7 +23,11 @@ class Job:
     config: str = ""            # the target's Dovecot configuration, for doveadm
     durable: bool = False       # the copy must be on the disk at the end
     parallel: int = 1
-    extra: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)       # users whose name at the target is another
+
+    def at(self, user):
+        """The user's name at the target."""
+        return self.names.get(user, user)
 
     def path(self, *parts):
         return os.path.join(self.dir, *parts)
@@ -70,16 +74,19 @@ class Ours(Tool):
 
     def prepare(self, job):
         columns = "EmailAddress,UserName,Password" + (",TargetUserName,TargetPassword" if job.kind == "imap" else "")
-        row = "{0}@rig.test,{0},pw-{0}" + (",{0},pw-{0}" if job.kind == "imap" else "")
-        csv = job.write("users.csv", "\n".join([columns] + [row.format(user) for user in job.users]) + "\n")
+        row = "{0}@rig.test,{0},pw-{0}" + (",{1},pw-{1}" if job.kind == "imap" else "")
+        csv = job.write("users.csv", "\n".join([columns] + [row.format(user, job.at(user)) for user in job.users]) + "\n")
         script = os.path.join(HERE, "setup.ps1")
         target = str(job.target) if job.kind == "imap" else ""
-        run([*self.call(job), script, "-SourcePort", str(job.source), "-TargetPort", target, "-Csv", csv, "-Parallel", str(job.parallel)])
+        source = str(job.source) if job.kind != "pop" else ""
+        run([*self.call(job), script, "-SourcePort", source, "-TargetPort", target, "-Csv", csv, "-Parallel", str(job.parallel)])
 
     def call(self, job):
         return [self.program, "--home", job.path("home"), "-NoProfile", "-File"]
 
     def command(self, job):
+        if job.kind == "pop":
+            return [*self.call(job), os.path.join(HERE, "poll.ps1"), "-Port", str(job.source), "-User", job.users[0]]
         return [*self.call(job), os.path.join(HERE, "copy.ps1")]
 
     def place(self, job, user):
@@ -95,7 +102,7 @@ class Doveadm(Tool):
         fsync = f" -o mail_fsync={'optimized' if job.durable else 'never'}" if job.kind == "store" else ""
         return (f"doveadm -c {job.config}{where}{fsync} -o imapc_host=127.0.0.1 -o imapc_port={job.source} -o imapc_user={user} "
                 f"-o imapc_password=pw-{user} -o 'imapc_features=rfc822.size fetch-headers' -o mail_prefetch_count=200 "
-                f"backup -R -u {user} imapc:").replace("'", '"')
+                f"backup -R -u {job.at(user)} imapc:").replace("'", '"')
 
     def prepare(self, job):
         make_owned(job.path("store"), job)
@@ -108,7 +115,7 @@ class Interimap(Tool):
         for user in job.users:
             side = "type = imap\nhost = 127.0.0.1\nport = {}\nusername = {}\npassword = pw-{}\nSTARTTLS = NO\n"
             job.write(f"interimap.{user}", f"database = {job.path('interimap.' + user + '.db')}\n"
-                      f"[local]\n{side.format(job.target, user, user)}[remote]\n{side.format(job.source, user, user)}")
+                      f"[local]\n{side.format(job.target, job.at(user), job.at(user))}[remote]\n{side.format(job.source, user, user)}")
 
     def one(self, job, user):
         return f"interimap --config={job.path('interimap.' + user)} --quiet"
@@ -124,7 +131,7 @@ class Mbsync(Tool):
             account = "Host 127.0.0.1\nPort {}\nUser {}\nPass pw-{}\nSSLType None\nAuthMechs LOGIN\n\n"
             near = f"MaildirStore near\nPath {job.path('store', user)}/\nInbox {job.path('store', user, 'INBOX')}\nSubFolders Verbatim\n\n"
             if job.kind == "imap":
-                near = "IMAPAccount near\n" + account.format(job.target, user, user) + "IMAPStore near\nAccount near\n\n"
+                near = "IMAPAccount near\n" + account.format(job.target, job.at(user), job.at(user)) + "IMAPStore near\nAccount near\n\n"
             os.makedirs(job.path("store", user), exist_ok=True)
             os.makedirs(job.path("mbsync", user), exist_ok=True)
             job.write(f"mbsync.{user}", f"FSync {'yes' if job.durable else 'no'}\nIMAPAccount far\n" + account.format(job.source, user, user)
@@ -146,7 +153,7 @@ class Offlineimap(Tool):
     def prepare(self, job):
         for user in job.users:
             side = "remotehost = 127.0.0.1\nremoteport = {}\nremoteuser = {}\nremotepass = pw-{}\nssl = no\nstarttls = no\nmaxconnections = 1\n"
-            local = "type = IMAP\n" + side.format(job.target, user, user)
+            local = "type = IMAP\n" + side.format(job.target, job.at(user), job.at(user))
             if job.kind == "store":
                 local = f"type = Maildir\nlocalfolders = {job.path('store', user)}\n"
             os.makedirs(job.path("store", user), exist_ok=True)

@@ -2,7 +2,8 @@
 
 Users of the source, each with the same name at the target and the password pw-USER:
 user1-user20 the many mailboxes, user21 the one large mailbox, user22 the message of 150 MB,
-user23 the folder of 500,000 messages, user31-user130 the small mailboxes of the memory row."""
+user23 the folder of 500,000 messages, user24 the target of the raw clients, user31-user130 the small mailboxes of the memory
+row, user131-user138 the targets of the tools for the large mailbox."""
 
 import json
 import os
@@ -14,8 +15,8 @@ import subprocess
 import time
 
 RIG = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../rig"))
-USERS = 130
-BIG, HUGE, VAST = "user21", "user22", "user23"
+USERS = 140
+BIG, HUGE, VAST, SPARE = "user21", "user22", "user23", "user24"
 MANY = [f"user{n}" for n in range(1, 21)]
 SMALL = [f"user{n}" for n in range(31, 131)]
 
@@ -23,7 +24,7 @@ SMALL = [f"user{n}" for n in range(31, 131)]
 def free_base():
     """A port base whose ports and those of the second target are free, below the range that the kernel hands out."""
     for base in range(11000, 25000, 1000):
-        ports = [base + 143, base + 1143, base + 6143, base + 1110, base + 243, base + 244, base + 210]
+        ports = [base + 143, base + 1143, base + 6143, base + 1110, base + 243, base + 244, base + 210, base + 343]
         if all(is_free(port) for port in ports):
             return base
     raise SystemExit("bench: no free ports")
@@ -45,7 +46,8 @@ class World:
     def __init__(self, work, messages, many):
         self.work, self.messages, self.many_messages = work, messages, many
         self.base = free_base()
-        self.proxies, self.seeded = [], {}
+        self.proxies, self.seeded, self.plain = [], {}, False
+        self.vast_messages = 500_000 if messages >= 5000 else 20_000
 
     def path(self, *parts):
         return os.path.join(self.work, *parts)
@@ -72,9 +74,31 @@ class World:
         for proxy in self.proxies:
             proxy.send_signal(signal.SIGTERM)
             proxy.wait()
+        if self.plain:
+            run(["doveadm", "-c", self.path("plain", "dovecot.conf"), "stop"])
         for name in ("fast", "sync"):
             if os.path.isdir(self.path(name)):
                 run([os.path.join(RIG, "mailservers"), "down", self.path(name)])
+
+    def plain_source(self):
+        """Port of a second server over the source's mail, which knows neither CONDSTORE nor ESEARCH."""
+        port = self.base + 343
+        if not self.plain:
+            os.makedirs(self.path("plain", "run"))
+            with open(self.path("fast", "src", "dovecot.conf")) as f:
+                text = f.read().replace(self.path("fast", "src", "run"), self.path("plain", "run"))
+            for old, new in ((143, 343), (993, 393), (110, 310), (995, 395)):
+                text = text.replace(f"port = {self.base + old}\n", f"port = {self.base + new}\n")
+            text += "imap_capability = IMAP4rev1 SASL-IR LITERAL+ NAMESPACE UIDPLUS CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE\n"
+            text += f"instance_name = plain\nlog_path = {self.path('plain', 'log')}\nstate_dir = {self.path('plain', 'run')}\n"
+            with open(self.path("plain", "dovecot.conf"), "w") as f:
+                f.write(text)
+            # the server would hold a pipe open as long as it runs
+            subprocess.run(["dovecot", "-c", self.path("plain", "dovecot.conf")], check=True, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.plain = True
+            wait_for(port)
+        return port
 
     def port(self, server, rtt=0):
         """Port of `source`, `pop`, `fast` or `sync`; with a round-trip time that of the wire before it."""
@@ -139,7 +163,7 @@ class World:
         return [HUGE]
 
     def seed_vast(self, manifest):
-        many_small_messages(self.source_mail(VAST), 500_000 if self.messages >= 5000 else 20_000)
+        many_small_messages(self.source_mail(VAST), self.vast_messages)
         return [VAST]
 
     # --- judge ------------------------------------------------------------------------------------------------------
