@@ -146,7 +146,7 @@ class Mbsync(Tool):
 
 
 class Offlineimap(Tool):
-    name, package, program, kinds, limit = "offlineimap", "offlineimap3", "offlineimap", ("imap", "store"), 20
+    name, package, program, kinds, limit = "offlineimap", "offlineimap3", "offlineimap", ("imap", "store"), 15
     allow = ("--no-flags", "--no-dates")
     tells = "loses keywords, and into files the dates"
 
@@ -182,7 +182,7 @@ class Mpop(Tool):
 
 
 class Fetchmail(Tool):
-    name, package, program, kinds, limit = "fetchmail", "fetchmail", "fetchmail", ("pop",), 20
+    name, package, program, kinds, limit = "fetchmail", "fetchmail", "fetchmail", ("pop",), 12
     tells = "delivers to one file; counted only"
 
     def prepare(self, job):
@@ -195,7 +195,7 @@ class Fetchmail(Tool):
 
 
 class Getmail(Tool):
-    name, package, program, kinds, limit = "getmail", "getmail6", "getmail", ("pop",), 20
+    name, package, program, kinds, limit = "getmail", "getmail6", "getmail", ("pop",), 12
     tells = "forks for every message"
 
     def prepare(self, job):

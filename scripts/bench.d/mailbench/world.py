@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 RIG = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../rig"))
 USERS = 140
@@ -173,12 +174,14 @@ class World:
 
     def differs(self, manifest, users, where, allow=()):
         """What the judge says against a copy; None when it is whole. `where` gives a user's account or folder."""
-        for user in users:
+        def judge(user):
             judged = subprocess.run([os.path.join(RIG, "compare"), *allow, f"manifest:{manifest}#{user}", where(user)],
-                                    capture_output=True, text=True)
+                                    capture_output=True, text=True, check=False)
             if judged.returncode != 0:
                 return f"{user}: {judged.stdout.strip() or judged.stderr.strip()}"[:600]
-        return None
+            return None
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return next(filter(None, pool.map(judge, users)), None)
 
 
 def run(command, **more):
