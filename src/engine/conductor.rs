@@ -15,6 +15,7 @@ use super::config::Config;
 use super::event::EventKind;
 use super::failure::Failure;
 use super::handle::Shared;
+use super::reports::publish;
 use super::rest;
 use super::scheduler::{EndpointLimits, Ends, Running, Snapshot, Waiting, decide, free_places};
 use super::settle::{Ended, is_last_pass, settle};
@@ -46,6 +47,7 @@ impl Conductor {
             stop: stop.clone(),
             workers: JoinSet::new(),
             at_work: HashMap::new(),
+            reported: HashMap::new(),
             unsettled: Vec::new(),
         };
         Self {
@@ -95,6 +97,8 @@ struct Work {
     stop: CancellationToken,
     workers: JoinSet<Outcome>,
     at_work: HashMap<Id, AtWork>,
+    /// When the reports of a batch at work were last written.
+    reported: HashMap<i64, i64>,
     /// Results that could not be kept yet, because the state could not be written.
     unsettled: Vec<(Ended, Outcome)>,
 }
@@ -207,10 +211,29 @@ impl Work {
             }
             let start = batch.start_after.filter(|&at| at > now);
             let due = self.store.next_due(batch.id, now).await?;
-            let next = start.into_iter().chain(due).min();
+            let report = self.report(batch).await?;
+            let next = start.into_iter().chain(due).chain(report).min();
             wake_at = wake_at.into_iter().chain(next).min();
         }
         Ok(wake_at)
+    }
+
+    /// Writes the reports of a batch at work when their time has come. Gives the time of the next.
+    async fn report(&mut self, batch: &BatchRecord) -> Result<Option<i64>, StoreError> {
+        let interval = i64::try_from(batch.report_interval_ms).unwrap_or(i64::MAX);
+        if interval == 0 || batch.skip_reports || !batch.wanted.is_work() {
+            return Ok(None);
+        }
+        let now = self.shared.now();
+        let last = self.reported.entry(batch.id).or_insert(now);
+        if last.saturating_add(interval) <= now {
+            *last = now;
+            publish(&self.shared, &self.store, batch, status_of(batch)).await?;
+        }
+        Ok(self
+            .reported
+            .get(&batch.id)
+            .map(|last| last.saturating_add(interval)))
     }
 
     /// Has batches that are at rest do what their time has come for. Gives the time of the next.

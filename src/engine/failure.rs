@@ -80,6 +80,17 @@ impl Failure {
         }
     }
 
+    /// What the engine itself refuses.
+    pub(super) fn of_engine(error: EngineError) -> Self {
+        Self {
+            id: error.id,
+            class: "internal",
+            message: error.to_string(),
+            retry: Retry::Never,
+            wait: None,
+        }
+    }
+
     /// Something that a new run finds settled.
     pub(super) fn transient(message: String) -> Self {
         Self {

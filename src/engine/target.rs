@@ -51,11 +51,25 @@ pub(super) async fn login(
     } else {
         &user.target_user_name
     };
-    if let Some(sealed) = store.target_password(user.id).await? {
-        let password = store
-            .secrets()
-            .open(&sealed, SealedFor::UserAtTarget(user.guid))?;
-        return Ok(Login::new(name.clone(), password));
+    let own = match store.target_password(user.id).await? {
+        Some(sealed) => {
+            let owner = SealedFor::UserAtTarget(user.guid);
+            Some(store.secrets().open(&sealed, owner)?)
+        }
+        None => None,
+    };
+    login_of(store, endpoint, name, own)
+}
+
+/// The sign-in for a mailbox of that name, with its own password or the administrator's.
+pub(super) fn login_of(
+    store: &Store,
+    endpoint: &EndpointRecord,
+    name: &str,
+    own: Option<Secret>,
+) -> Result<Login, Failure> {
+    if let Some(password) = own {
+        return Ok(Login::new(name, password));
     }
     let Some((admin, sealed)) = &endpoint.admin else {
         return Err(Failure::no_target_sign_in(&endpoint.name));

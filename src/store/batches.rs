@@ -184,6 +184,15 @@ fn read(row: &SqliteRow) -> Result<BatchRecord, StoreError> {
     })
 }
 
+fn read_rejected(row: &SqliteRow) -> Result<RejectedRow, StoreError> {
+    Ok(RejectedRow {
+        row: row.small("row")?,
+        address: row.text("address")?,
+        user_name: row.text("user_name")?,
+        message: row.text("message")?,
+    })
+}
+
 impl Store {
     /// Keeps a new batch with its users and refused rows, in one commit; gives it its row id.
     pub async fn add_batch(
@@ -359,16 +368,27 @@ impl Store {
                 .bind(limit.map_or(-1, i64::from))
                 .fetch_all(&self.reader)
                 .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(RejectedRow {
-                    row: row.small("row")?,
-                    address: row.text("address")?,
-                    user_name: row.text("user_name")?,
-                    message: row.text("message")?,
-                })
-            })
-            .collect()
+        rows.iter().map(read_rejected).collect()
+    }
+
+    /// Refused rows and failed users of a batch, by row.
+    pub async fn error_rows(
+        &self,
+        batch: i64,
+        start: u32,
+        count: u32,
+    ) -> Result<Vec<RejectedRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT row, address, user_name, message FROM rejected_rows WHERE batch_id = $1 UNION ALL \
+             SELECT row, address, user_name, COALESCE(error_message, '') AS message FROM users WHERE batch_id = $1 \
+             AND status IN ('Failed', 'IncrementalFailed', 'CompletionFailed', 'Corrupted') ORDER BY row LIMIT $2 OFFSET $3",
+        )
+        .bind(batch)
+        .bind(count)
+        .bind(start)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(read_rejected).collect()
     }
 
     /// How many rows of the CSV file were refused.

@@ -42,6 +42,11 @@ impl Home {
         self.0.join("reports").join(batch.to_string())
     }
 
+    /// Where status mails are left, each as an .eml file.
+    pub fn outbox(&self) -> PathBuf {
+        self.path().join("outbox")
+    }
+
     /// The embedded mail store: one folder per mailbox, each with a `Maildir`, so that Dovecot's
     /// `mail_location = maildir:HOME/mail/%u/Maildir` finds them.
     pub fn mail(&self) -> PathBuf {

@@ -71,6 +71,27 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// The skipped items of all users of a batch, each with the user's address.
+    pub async fn skipped_of_batch(
+        &self,
+        batch: i64,
+        start: u32,
+        count: u32,
+    ) -> Result<Vec<(String, SkippedRecord)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT skipped_items.*, users.address AS address FROM skipped_items JOIN users ON users.id = skipped_items.user_id \
+             WHERE users.batch_id = $1 ORDER BY users.row, skipped_items.id LIMIT $2 OFFSET $3",
+        )
+        .bind(batch)
+        .bind(count)
+        .bind(start)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter()
+            .map(|row| Ok((row.text("address")?, read(row)?)))
+            .collect()
+    }
+
     /// How many items of a user were skipped as bad, and how many as too large.
     pub async fn skipped_counts(&self, user: i64) -> Result<(u64, u64), StoreError> {
         let row = sqlx::query(

@@ -152,6 +152,8 @@ pub struct UserQuery {
     pub mailbox_guid: Option<Uuid>,
     /// At most so many.
     pub limit: Option<u32>,
+    /// Those after so many.
+    pub offset: u32,
 }
 
 /// Adds the time spent in the state that ends to its counter. The parameter is the time now.
@@ -262,6 +264,7 @@ impl Store {
         }
         sql.push(" ORDER BY users.batch_id, users.row LIMIT ")
             .push_bind(query.limit.map_or(-1, i64::from));
+        sql.push(" OFFSET ").push_bind(query.offset);
         let rows = sql.build().fetch_all(&self.reader).await?;
         rows.iter().map(read).collect()
     }

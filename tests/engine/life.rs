@@ -6,10 +6,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use mailtern::engine::batch::{BatchFilter, BatchStatus, BatchView, CompleteBatch, SetBatch};
+use mailtern::engine::batch::{
+    BatchFilter, BatchStatus, BatchView, CompleteBatch, NewBatch, SetBatch,
+};
 use mailtern::engine::clock::Clock;
 use mailtern::engine::config::SetConfig;
+use mailtern::engine::endpoint::{NewEndpoint, ProbeTarget, Security};
 use mailtern::engine::event::{Event, EventKind};
+use mailtern::engine::reports::{ReportKind, ReportRequest};
 use mailtern::engine::user::{SetUser, UserFilter, UserStatus, UserView};
 use mailtern::engine::{Engine, EngineOptions, ErrorId};
 use tokio::sync::broadcast::Receiver;
@@ -210,7 +214,13 @@ async fn completing_makes_a_last_pass_and_nothing_after_it() {
     let batch = world.batch().await;
     assert_eq!((batch.finalized_count, batch.synced_count), (2, 0));
     assert_eq!(batch.finalized_date_time, Some(world.hand.now()));
-    assert_eq!(world.user(0).await.status, UserStatus::Completed);
+    let status = world.user(0).await.status;
+    assert_eq!(
+        status,
+        UserStatus::Completed,
+        "{}",
+        explain(&world.engine, 2).await
+    );
     let error = world.engine.complete_batch(request).await.unwrap_err();
     assert_eq!(error.id, ErrorId::BatchCommandRefused);
     let error = world.engine.start_user(&address(0)).await.unwrap_err();
@@ -326,5 +336,196 @@ async fn rows_are_added_to_a_batch_that_is_synced() {
     assert_eq!((batch.total_count, batch.synced_count), (3, 2));
     assert_eq!(batch.validation_warning_count, 1);
     assert_eq!(world.user(1).await.row_index, 3);
-    assert_eq!(batch.reports.len(), 1);
+    let names: Vec<String> = batch.reports.iter().map(|path| name(path)).collect();
+    assert_eq!(names, ["MigrationErrors.csv", "MigrationStatistics.csv"]);
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_batch_at_rest_leaves_reports_and_a_status_mail() {
+    let world = World::new(2).await;
+    world
+        .engine
+        .remove_mailbox(&address(1), false)
+        .await
+        .unwrap();
+    world
+        .set(SetBatch {
+            notification_emails: Some(vec!["admin@x.example".into(), "cio@x.example".into()]),
+            ..SetBatch::default()
+        })
+        .await;
+    world.engine.start_batch("Wave").await.unwrap();
+    assert_eq!(world.wait().await, BatchStatus::SyncedWithErrors);
+    let mails: Vec<_> = std::fs::read_dir(world.home.path().join("outbox"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    assert_eq!(mails.len(), 1);
+    for line in [
+        "Subject: E-mail migration batch \"Wave\" has finished - with errors\r\n",
+        "To: admin@x.example,\r\n cio@x.example\r\n",
+        "filename=\"MigrationErrors.csv\"",
+        "filename=\"MigrationStatistics.csv\"",
+    ] {
+        assert!(mails[0].contains(line), "{line} in {}", mails[0]);
+    }
+    let request = |identity: &str, kind| ReportRequest {
+        identity: identity.into(),
+        kind,
+    };
+    let errors = request("Wave", Some(ReportKind::Errors));
+    let page = world.engine.read_report(&errors, 0, 10).await.unwrap();
+    assert_eq!(page.rows.len(), 1);
+    assert_eq!(page.rows[0][..3], ["2", &address(1), "user1"]);
+    assert!(page.rows[0][3].contains("recipient wasn't found"));
+    let reports = world.batch().await.reports;
+    let path = reports[1].display().to_string();
+    let page = world
+        .engine
+        .read_report(&request(&path, None), 1, 10)
+        .await
+        .unwrap();
+    assert_eq!((page.kind, page.rows.len()), (ReportKind::Statistics, 1));
+    let out = world.home.path().join("out.csv");
+    let rows = world
+        .engine
+        .export_report(&request("wave", None), out.clone())
+        .await
+        .unwrap();
+    assert_eq!(rows, 2);
+    assert!(
+        std::fs::read_to_string(&out)
+            .unwrap()
+            .starts_with("EmailAddress,Status,")
+    );
+    let error = world
+        .engine
+        .export_report(&request("wave", None), out)
+        .await
+        .unwrap_err();
+    assert_eq!(error.id, ErrorId::InvalidArgument);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_preview_shows_the_folders_and_makes_nothing() {
+    let world = World::new(2).await;
+    seed(&world.server.maildir(0), ".Trash", 0, 4);
+    world.server.own();
+    world
+        .engine
+        .remove_mailbox(&address(1), false)
+        .await
+        .unwrap();
+    let preview = world.engine.preview_batch("Wave").await.unwrap();
+    assert_eq!(preview.len(), 2);
+    let folders = world.engine.preview_mailbox(&preview, 0).await.unwrap();
+    let seen: Vec<(&str, u64, bool)> = folders
+        .iter()
+        .map(|one| (one.source_folder.as_str(), one.item_count, one.size > 0))
+        .collect();
+    assert_eq!(seen, [("INBOX", 12, true), ("Trash", 4, true)]);
+    let error = world.engine.preview_mailbox(&preview, 1).await.unwrap_err();
+    assert_eq!(error.id, ErrorId::RecipientNotFound);
+
+    mailbox(&world.engine, &address(2)).await;
+    let new = NewBatch {
+        name: "Other".into(),
+        csv: csv(&[(&address(2), "user2", "pw-user2"), ("broken", "x", "y")]),
+        exclude_folders: vec!["Trash".into()],
+        ..NewBatch::default()
+    };
+    let source = ProbeTarget::Imap {
+        remote_server: "127.0.0.1".into(),
+        port: Some(world.server.port),
+        security: Security::None,
+        accept_untrusted_certificates: false,
+    };
+    let preview = world.engine.preview_new(&new, source).await.unwrap();
+    assert_eq!((preview.len(), preview.refused.len()), (1, 1));
+    let folders = world.engine.preview_mailbox(&preview, 0).await.unwrap();
+    assert_eq!(folders[0].item_count, 12);
+    assert_eq!(
+        world
+            .engine
+            .get_batches(BatchFilter::default())
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(world.batch().await.status, BatchStatus::Created);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_endpoint_in_place_is_found_again_and_named_after_its_server() {
+    let world = World::new(1).await;
+    let request = |security: Security| NewEndpoint {
+        remote_server: "127.0.0.1".into(),
+        port: Some(world.server.port),
+        security,
+        max_concurrent_migrations: Some(3),
+        max_concurrent_incremental_syncs: Some(3),
+        skip_verification: true,
+        ..NewEndpoint::default()
+    };
+    let same = world
+        .engine
+        .implicit_endpoint(request(Security::None))
+        .await
+        .unwrap();
+    assert_eq!(
+        (same.identity.as_str(), same.max_concurrent_migrations),
+        ("old", Some(3))
+    );
+    let other = world
+        .engine
+        .implicit_endpoint(request(Security::Tls))
+        .await
+        .unwrap();
+    assert_eq!(other.identity, "127.0.0.1");
+    let third = world
+        .engine
+        .implicit_endpoint(request(Security::Ssl))
+        .await
+        .unwrap();
+    assert_eq!(third.identity, format!("127.0.0.1:{}", world.server.port));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_completion_that_was_interrupted_goes_on() {
+    let world = World::synced(2).await;
+    world.deliver(0, 100);
+    let request = CompleteBatch {
+        identity: "Wave".into(),
+        sync_and_complete: false,
+    };
+    world.engine.complete_batch(request).await.unwrap();
+    world.engine.shutdown().await.unwrap();
+    let World {
+        server,
+        engine,
+        hand,
+        home,
+    } = world;
+    // the lock of the home is free when the last handle is gone
+    drop(engine);
+    let engine = open(home.path(), &hand).await;
+    let world = World {
+        server,
+        engine,
+        hand,
+        home,
+    };
+    world.engine.resume().await.unwrap();
+    assert_eq!(
+        world.wait().await,
+        BatchStatus::Completed,
+        "{}",
+        explain(&world.engine, 2).await
+    );
+    world.assert_same(0);
 }

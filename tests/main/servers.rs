@@ -80,6 +80,48 @@ fn the_walkthrough_of_2017_works_line_by_line() {
     world.assert_all_same();
 }
 
+/// The command lines of the document of 2009 (Use PowerShell to migrate e-mail): no endpoint, no names after the first line.
+#[test]
+fn the_lines_of_2009_work_in_their_order() {
+    let world = World::new(40);
+    fs::copy(world.path("users.csv"), world.path("MigrationBatch_1.csv")).unwrap();
+    world
+        .run("Import-Csv users.csv | New-Mailbox | Out-Null")
+        .fine();
+    let line = |text: &str| {
+        let text = text.replace("imap.contoso.edu", "imap.contoso.com");
+        world.run(&text.replace(r"C:\Users\Administrator\Desktop\", ""))
+    };
+    let probe =
+        line("Test-MigrationServerAvailability -RemoteServer imap.contoso.edu -Port 143").fine();
+    assert!(probe.contains("Success"), "{probe}");
+    line(
+        r#"New-MigrationBatch -Imap -Name MigrationBatch1 -CSVData:([System.IO.File]::ReadAllBytes("C:\Users\Administrator\Desktop\MigrationBatch_1.csv")) -MaxConcurrentMigrations 3 -RemoteServer imap.contoso.edu -Port 143 -Timezone "Pacific Standard Time" -ExcludeFolders "Deleted Items","Junk Mail""#,
+    )
+    .fine();
+    let shown =
+        line("(Get-MigrationEndpoint).MaxConcurrentMigrations; (Get-MigrationBatch).UserTimeZone")
+            .fine();
+    assert_eq!(lines(&shown), ["3", "Pacific Standard Time"]);
+    let waited = line(
+        r#"Start-MigrationBatch -NotificationEmails "super-user@contoso.edu","helpdesk@contoso.edu","CIO@contoso.edu"; Wait-MigrationBatch | Out-Null"#,
+    );
+    assert_eq!(waited.code, Some(0), "{waited:?}");
+    let status = line("Get-MigrationStatus | Format-List TotalCount,SyncedCount").fine();
+    assert_eq!(lines(&status), ["TotalCount  : 3", "SyncedCount : 3"]);
+    let refused = line(
+        "Stop-MigrationBatch -Confirm:$false; Start-MigrationBatch; Wait-MigrationBatch | Out-Null",
+    );
+    assert_eq!(refused.code, Some(0), "{refused:?}");
+    let completed = line(
+        "Complete-Migration -NotificationEmails super-user@contoso.edu -Confirm:$false; Wait-MigrationBatch | Format-List Status",
+    );
+    assert!(completed.out.contains("Completed"), "{completed:?}");
+    world.assert_all_same();
+    let mails = fs::read_dir(world.home().join("outbox")).unwrap().count();
+    assert!(mails >= 2, "{mails} mails");
+}
+
 /// STARTTLS, the master user, and a second start that brings what is new.
 #[test]
 fn starttls_and_an_admin_login_migrate_too() {

@@ -2,6 +2,7 @@
 
 use super::call::answer;
 use crate::cmdlet;
+use crate::cmdlets::migration_batch::notify;
 use crate::engine::batch::{BatchCommand, BatchFilter, CompleteBatch, is_legal};
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
@@ -17,8 +18,9 @@ cmdlet! {
         .should_process(Impact::High)
         .class("Microsoft.Exchange.Management.Migration.CompleteMigration")
     {
+        /// Who else gets the final status mails. They are left in the folder outbox of the state folder, as .eml files.
+        notification_emails: Option<Vec<String>> = param("NotificationEmails"),
     }
-    refused "NotificationEmails" => "status mail is not sent by this version; Wait-MigrationBatch says when a batch is done";
     example "Complete-Migration -Confirm:$false" => "Makes the last pass of all synced batches without asking.";
     example "Complete-Migration -WhatIf" => "Says which batches would be completed.";
 }
@@ -38,6 +40,9 @@ impl Cmdlet for CompleteMigration {
                 continue;
             }
             if cx.should_process(&batch.identity, "Complete-Migration")? {
+                if !notify(&batch, self.notification_emails.as_deref(), cx)? {
+                    continue;
+                }
                 let request = CompleteBatch {
                     identity: batch.identity,
                     sync_and_complete: false,

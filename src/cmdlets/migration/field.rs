@@ -1,11 +1,13 @@
 //! Parameter types of the migration cmdlets that are not names of things.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::show;
 use crate::engine::batch::BatchStatus;
 use crate::engine::endpoint::{Admin, AdminForm, AuthenticationMethod, EndpointType, Security};
 use crate::engine::mailbox::FolderScope;
+use crate::engine::reports::ReportKind;
 use crate::engine::user::{UserStatus, UserStatusSummary};
 use crate::engine::verify::VerifyLevel;
 use crate::mail::Secret;
@@ -15,6 +17,7 @@ use crate::runtime::param::{ParamField, TypeSpec};
 use crate::runtime::types::credential::PsCredential;
 use crate::runtime::types::datetime::DateTime;
 use crate::runtime::types::secure_string::SecureString;
+use crate::runtime::types::windows_zones::ZONES;
 use crate::runtime::value::Number;
 
 /// A refusal to convert, in PowerShell's sentence.
@@ -57,6 +60,7 @@ engine_enum! {
     BatchStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationBatchStatus",
     UserStatus = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatus",
     UserStatusSummary = "Microsoft.Exchange.Data.Storage.Management.MigrationUserStatusSummary",
+    ReportKind = "Mailtern.MigrationReportKind",
     VerifyLevel = "Mailtern.VerifyLevel",
     FolderScope = "Microsoft.Exchange.Data.Directory.SystemConfiguration.ElcFolderType",
 }
@@ -133,6 +137,40 @@ impl ParamField for Moment {
         show::moment(date)
             .map(|at| Self(Some(at)))
             .ok_or_else(|| refusal(&value, Self::SPEC.name, "The date is out of range."))
+    }
+}
+
+/// A time zone, by the name it was given: Windows' or IANA's.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    /// The name as given.
+    pub name: String,
+    /// The zone.
+    pub zone: TimeZone,
+}
+
+impl ParamField for Zone {
+    const SPEC: TypeSpec = TypeSpec::of("Microsoft.Exchange.Data.ExTimeZoneValue");
+    const MANDATORY: bool = true;
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn from_value(value: Value) -> Result<Self, ConvertError> {
+        let name = convert::to_text(&value).trim().to_owned();
+        let iana = ZONES
+            .iter()
+            .find(|(windows, _)| windows.eq_ignore_ascii_case(&name))
+            .map_or(name.as_str(), |(_, iana)| *iana);
+        match TimeZone::get(iana) {
+            Ok(zone) if !name.is_empty() => Ok(Self { name, zone }),
+            _ => Err(refusal(
+                &value,
+                Self::SPEC.name,
+                "No time zone has this name. Give a name of Windows, such as Pacific Standard Time, or of IANA, such as Europe/Berlin.",
+            )),
+        }
     }
 }
 

@@ -48,6 +48,15 @@ pub fn moment(date: DateTime) -> Option<Timestamp> {
     TimeZone::system().to_timestamp(civil).ok()
 }
 
+/// The moment of a date that is in a zone where it says none.
+pub fn moment_in(date: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+    if date.kind != DateKind::Unspecified {
+        return moment(date);
+    }
+    let civil = TimeZone::UTC.to_datetime(moment(date)?);
+    zone.to_timestamp(civil).ok()
+}
+
 /// A length of time.
 pub fn span(length: Duration) -> Value {
     let ticks = i64::try_from(length.as_nanos() / 100).unwrap_or(i64::MAX);

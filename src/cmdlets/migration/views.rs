@@ -22,6 +22,17 @@ pub const VIEWS: &[View] = &[
         ],
     ),
     View::table(
+        migration_batch::preview::TYPE,
+        &[
+            column("Identity"),
+            column("SourceFolder"),
+            column("TargetFolder"),
+            column("ItemCount").label("Items").right(),
+            column("Size").right(),
+            column("OversizeCount").label("Oversize").right(),
+        ],
+    ),
+    View::table(
         migration_batch::test::TYPE,
         &[
             column("Identity"),

@@ -1,6 +1,6 @@
 //! `Complete-MigrationBatch`.
 
-use super::one::one_batch;
+use super::one::{notify, one_batch};
 use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::identity::BatchId;
@@ -26,10 +26,11 @@ cmdlet! {
         identity: Option<BatchId> = param("Identity").position(0).by_value().by_property_name(),
         /// Complete only when every mailbox is synced; refuse when one has failed or is stopped.
         sync_and_complete: bool = param("SyncAndComplete"),
+        /// Who else gets status mails of the batch. They are left in the folder outbox of the state folder, as .eml files.
+        notification_emails: Option<Vec<String>> = param("NotificationEmails"),
     }
     refused "CompletePublicFolderMigrationWithDataLoss" => "public folders are not migrated";
     refused "DomainController" => "there is no directory service here";
-    refused "NotificationEmails" => "status mail is not sent by this version; Wait-MigrationBatch says when a batch is done";
     refused "Partition" => "it belongs to Exchange's own service";
     example "Complete-MigrationBatch IMAPBatch1 -Confirm:$false" => "Makes the last pass of a batch without asking.";
     example "Get-MigrationBatch -Status Synced | Complete-MigrationBatch -WhatIf" => "Says which batches would be completed.";
@@ -43,6 +44,9 @@ impl Cmdlet for CompleteMigrationBatch {
             return Ok(());
         };
         if cx.should_process(&batch.identity, "Complete-MigrationBatch")? {
+            if !notify(&batch, self.notification_emails.as_deref(), cx)? {
+                return Ok(());
+            }
             let request = CompleteBatch {
                 identity: batch.identity,
                 sync_and_complete: self.sync_and_complete,

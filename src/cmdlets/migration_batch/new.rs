@@ -1,16 +1,21 @@
 //! `New-MigrationBatch`.
 
-use super::view;
+use jiff::Timestamp;
+
+use super::{preview, view};
 use crate::cmdlet;
 use crate::cmdlets::migration::call::answer;
-use crate::cmdlets::migration::field::{CsvBytes, Unlimited};
+use crate::cmdlets::migration::field::{CsvBytes, Port, Unlimited, Zone};
 use crate::cmdlets::migration::identity::EndpointId;
 use crate::cmdlets::migration::show;
+use crate::cmdlets::migration::{CLEAR_TEXT, security_of};
 use crate::engine::batch::NewBatch;
+use crate::engine::endpoint::{NewEndpoint, ProbeTarget, Security};
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
 use crate::runtime::param::Validate;
 use crate::runtime::types::datetime::DateTime;
+use crate::runtime::types::timespan::TimeSpan;
 use crate::runtime::{Cmdlet, Run};
 
 cmdlet! {
@@ -28,6 +33,9 @@ cmdlet! {
     /// out and shown in ValidationWarnings, with the row number and the reason. Passwords are kept sealed and never shown.
     ///
     /// A new batch waits for Start-MigrationBatch, unless -AutoStart is given.
+    ///
+    /// With -WhatIf nothing is made, but the mailboxes are looked at: one object for each folder says where it would go, how many
+    /// messages it has and how large they are, and how many of them the target would not take.
     pub struct NewMigrationBatch("New", "MigrationBatch")
         .default_set("Onboarding")
         .should_process(Impact::Low)
@@ -39,7 +47,21 @@ cmdlet! {
         /// The bytes of the CSV file: ([System.IO.File]::ReadAllBytes('users.csv')). At most 10 MB and 50,000 rows.
         csv_data: CsvBytes = param("CSVData"),
         /// Name or GUID of the endpoint to move from.
-        source_endpoint: EndpointId = param("SourceEndpoint"),
+        source_endpoint: Option<EndpointId> = param("SourceEndpoint").in_sets(&["Onboarding"]).mandatory_in(&["Onboarding"]),
+        /// The form of 2009: the batch says how to reach the server itself. An endpoint with these settings is used again, else
+        /// one is made and named after the server.
+        imap: bool = param("Imap").in_sets(&["Imap"]),
+        /// Host name or address of the server to move from.
+        remote_server: Option<String> = param("RemoteServer").in_sets(&["Imap"]).mandatory_in(&["Imap"]).validate(Validate::NotNullOrEmpty),
+        /// TCP port of the server.
+        port: Option<Port> = param("Port").in_sets(&["Imap"]).default_text("993, or 143 for Tls and None"),
+        /// Encryption: Ssl is TLS from the first byte, Tls is STARTTLS, None is clear text. Without it, Tls on port 143 and Ssl
+        /// on any other.
+        security: Option<Security> = param("Security").in_sets(&["Imap"]).default_text("Ssl, or Tls on port 143"),
+        /// Take a certificate of the server that does not verify.
+        accept_untrusted_certificates: bool = param("AcceptUntrustedCertificates").in_sets(&["Imap"]),
+        /// How many mailboxes are copied from the server at once.
+        max_concurrent_migrations: Option<Unlimited> = param("MaxConcurrentMigrations").in_sets(&["Imap"]).default_text("20"),
         /// Name or GUID of the endpoint to move to: an IMAP server, where a mailbox exists when its sign-in works. Without it
         /// the target that Set-MigrationConfig names, else the embedded mail store. A batch keeps its target.
         target_endpoint: Option<EndpointId> = param("TargetEndpoint").default_text("the embedded mail store"),
@@ -56,9 +78,20 @@ cmdlet! {
         bad_item_limit: Option<Unlimited> = param("BadItemLimit").default_text("Unlimited"),
         /// How many messages larger than the target takes a mailbox may have before it fails. They are left out and listed.
         large_item_limit: Option<Unlimited> = param("LargeItemLimit").default_text("Unlimited"),
-        /// Copy nothing before this moment. A date without a zone is UTC.
+        /// Who gets a status mail when the batch comes to rest and every -ReportInterval. The mails are left in the folder outbox
+        /// of the state folder, as .eml files.
+        notification_emails: Option<Vec<String>> = param("NotificationEmails"),
+        /// Time between two writings of the reports and status mails while the batch is at work; 0 is none.
+        report_interval: Option<TimeSpan> = param("ReportInterval").default_text("1.00:00:00"),
+        /// Write no reports and no status mails.
+        skip_reports: bool = param("SkipReports"),
+        /// The zone of -StartAfter and -CompleteAfter where they say none: a name of Windows, 'Pacific Standard Time', or of
+        /// IANA, 'Europe/Berlin'.
+        time_zone: Option<Zone> = param("TimeZone").default_text("UTC"),
+        /// Copy nothing before this moment. A date without a zone is in that of -TimeZone.
         start_after: Option<DateTime> = param("StartAfter"),
-        /// When the batch makes its last pass and is completed by itself, once it is synced. A date without a zone is UTC.
+        /// When the batch makes its last pass and is completed by itself, once it is synced. A date without a zone is in that of
+        /// -TimeZone.
         complete_after: Option<DateTime> = param("CompleteAfter"),
         /// Whether the batch looks for new mail once a day after the first copy. With $false it is Stopped when all is copied
         /// once.
@@ -96,13 +129,11 @@ cmdlet! {
     refused "Locale" => "reports are written in English";
     refused "MigrateTasks" => "tasks are not migrated";
     refused "MoveOptions" => "it belongs to mailbox moves inside Exchange";
-    refused "NotificationEmails" => "status mail is not sent by this version; Wait-MigrationBatch says when a batch is done";
     refused "Partition" => "it belongs to Exchange's own service";
     refused "PrimaryOnly" => "archive mailboxes are not migrated";
     refused "PublicFolderToUnifiedGroup" => "public folders are not migrated";
     refused "RemoveOnCopy" => "users are not copied from other batches";
     refused "RenamePrimaryCalendar" => "calendars are not migrated";
-    refused "ReportInterval" => "status mail is not sent by this version";
     refused "Restore" => "it belongs to mailbox moves inside Exchange";
     refused "SimplifiedSwitchOver" => "it belongs to Google Workspace migrations";
     refused "SkipCalendar" => "calendars are never migrated from IMAP servers";
@@ -113,7 +144,6 @@ cmdlet! {
     refused "SkipMerging" => "it is for Exchange's own support";
     refused "SkipMoving" => "it is for Exchange's own support";
     refused "SkipProvisioning" => "an IMAP batch makes no mailboxes";
-    refused "SkipReports" => "status mail is not sent by this version";
     refused "SkipRules" => "rules are never migrated from IMAP servers";
     refused "SkipSteps" => "it belongs to staged Exchange migrations";
     refused "SourcePFPrimaryMailboxGuid" => "public folders are not migrated";
@@ -121,7 +151,6 @@ cmdlet! {
     refused "TargetArchiveDatabases" => "there are no databases to choose; -TargetEndpoint names a server to move to";
     refused "TargetDatabases" => "there are no databases to choose; -TargetEndpoint names a server to move to";
     refused "TargetDeliveryDomain" => "it belongs to mailbox moves inside Exchange";
-    refused "TimeZone" => "a date says its zone itself, '2026-03-01 08:00 +1', and is UTC when it says none";
     refused "UserIds" => "users are not copied from other batches; give -CSVData";
     refused "Users" => "users are not copied from other batches; give -CSVData";
     refused "WorkflowControlFlags" => "it is for Exchange's own support";
@@ -136,6 +165,10 @@ cmdlet! {
         "Makes a batch that leaves two folders of each mailbox behind.";
     example "New-MigrationBatch -Name Wave5 -SourceEndpoint IMAPEndpoint -TargetEndpoint TargetEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv'))" =>
         "Makes a batch that moves mail to another server.";
+    example "New-MigrationBatch -Imap -Name Wave6 -CSVData:([System.IO.File]::ReadAllBytes('users.csv')) -MaxConcurrentMigrations 10 -RemoteServer imap.contoso.com -Port 143 -TimeZone 'Pacific Standard Time'" =>
+        "Makes a batch in the form of 2009, without an endpoint made before.";
+    example "New-MigrationBatch -Name Wave7 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -ExcludeFolders Trash -WhatIf" =>
+        "Shows which folders a batch would move, and makes none.";
     example "New-MigrationBatch -Name Wave4 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('users.csv')) -StartAfter '2099-01-01 20:00 +1' -AutoStart" =>
         "Makes a batch that begins by itself at a moment, while the shell runs.";
 }
@@ -145,9 +178,16 @@ impl Cmdlet for NewMigrationBatch {
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
         if !cx.should_process(&self.name, "New-MigrationBatch")? {
-            return Ok(());
+            return if cx.is_what_if() {
+                self.preview(cx)
+            } else {
+                Ok(())
+            };
         }
-        let request = self.request();
+        let Some(source) = self.source(cx)? else {
+            return Ok(());
+        };
+        let request = self.request(source);
         let Some(made) = answer(cx, |engine| async move { engine.new_batch(request).await })?
         else {
             return Ok(());
@@ -163,12 +203,70 @@ impl Cmdlet for NewMigrationBatch {
 }
 
 impl NewMigrationBatch {
-    fn request(&self) -> NewBatch {
+    /// The name of the endpoint to move from, made when it must be; `None` after an error was written.
+    fn source(&self, cx: &mut Cx<'_>) -> Run<Option<String>> {
+        let Some(server) = &self.remote_server else {
+            return Ok(EndpointId::given(self.source_endpoint.as_ref()));
+        };
+        let usual = NewEndpoint::default();
+        let port = self.port.map(|port| port.0);
+        if self.security == Some(Security::None) {
+            cx.warning(CLEAR_TEXT)?;
+        }
+        let most = self
+            .max_concurrent_migrations
+            .map_or(usual.max_concurrent_migrations, |n| n.0);
+        let syncs = usual.max_concurrent_incremental_syncs;
+        let request = NewEndpoint {
+            remote_server: server.clone(),
+            port,
+            security: security_of(self.security, port),
+            accept_untrusted_certificates: self.accept_untrusted_certificates,
+            max_concurrent_migrations: most,
+            max_concurrent_incremental_syncs: most.map_or(syncs, |most| syncs.map(|n| n.min(most))),
+            ..usual
+        };
+        let made = answer(cx, |engine| async move {
+            engine.implicit_endpoint(request).await
+        })?;
+        Ok(made.map(|endpoint| endpoint.identity))
+    }
+
+    /// Under -WhatIf: what the batch would move.
+    fn preview(&self, cx: &mut Cx<'_>) -> Run<()> {
+        let port = self.port.map(|port| port.0);
+        let source = match (&self.remote_server, &self.source_endpoint) {
+            (Some(server), _) => ProbeTarget::Imap {
+                remote_server: server.clone(),
+                port,
+                security: security_of(self.security, port),
+                accept_untrusted_certificates: self.accept_untrusted_certificates,
+            },
+            (None, endpoint) => {
+                ProbeTarget::Endpoint(EndpointId::given(endpoint.as_ref()).unwrap_or_default())
+            }
+        };
+        let request = self.request(String::new());
+        let preview = answer(cx, |engine| async move {
+            engine.preview_new(&request, source).await
+        })?;
+        preview.map_or(Ok(()), |preview| preview::show(preview, cx))
+    }
+
+    fn moment(&self, date: Option<DateTime>) -> Option<Timestamp> {
+        let zone = self.time_zone.as_ref();
+        date.and_then(|date| match zone {
+            Some(zone) => show::moment_in(date, &zone.zone),
+            None => show::moment(date),
+        })
+    }
+
+    fn request(&self, source_endpoint: String) -> NewBatch {
         let usual = NewBatch::default();
         NewBatch {
             name: self.name.clone(),
             csv: self.csv_data.0.clone(),
-            source_endpoint: self.source_endpoint.0.clone(),
+            source_endpoint,
             target_endpoint: EndpointId::given(self.target_endpoint.as_ref()),
             auto_start: self.auto_start,
             allow_unknown_columns: self
@@ -186,8 +284,17 @@ impl NewMigrationBatch {
             remove_missing_limit: self
                 .remove_missing_limit
                 .and_then(|limit| u32::try_from(limit).ok()),
-            start_after: self.start_after.and_then(show::moment),
-            complete_after: self.complete_after.and_then(show::moment),
+            notification_emails: self.notification_emails.clone().unwrap_or_default(),
+            report_interval: self
+                .report_interval
+                .map_or(usual.report_interval, show::length),
+            skip_reports: self.skip_reports,
+            time_zone: self
+                .time_zone
+                .as_ref()
+                .map_or(usual.time_zone.clone(), |zone| zone.name.clone()),
+            start_after: self.moment(self.start_after),
+            complete_after: self.moment(self.complete_after),
             allow_incremental_syncs: self
                 .allow_incremental_syncs
                 .unwrap_or(usual.allow_incremental_syncs),

@@ -3,7 +3,7 @@
 use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::errors::invalid_argument;
 use crate::cmdlets::migration::identity::BatchId;
-use crate::engine::batch::{BatchFilter, BatchView};
+use crate::engine::batch::{BatchFilter, BatchView, SetBatch};
 use crate::runtime::Run;
 use crate::runtime::cx::Cx;
 
@@ -35,4 +35,31 @@ pub(super) fn one_batch(identity: Option<&BatchId>, cx: &mut Cx<'_>) -> Run<Opti
         cx.error(invalid_argument("", "There is no batch.", advice))?;
     }
     Ok(found.pop())
+}
+
+/// Adds receivers of status mails to a batch, as the forms of 2009 do; false after an error was written.
+///
+/// # Errors
+/// As the engine's call.
+pub(in crate::cmdlets) fn notify(
+    batch: &BatchView,
+    emails: Option<&[String]>,
+    cx: &mut Cx<'_>,
+) -> Run<bool> {
+    let mut all = batch.notification_emails.clone();
+    for email in emails.unwrap_or_default() {
+        if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
+            all.push(email.clone());
+        }
+    }
+    if all.len() == batch.notification_emails.len() {
+        return Ok(true);
+    }
+    let request = SetBatch {
+        identity: batch.identity.clone(),
+        notification_emails: Some(all),
+        ..SetBatch::default()
+    };
+    let set = answer(cx, |engine| async move { engine.set_batch(request).await })?;
+    Ok(set.is_some())
 }

@@ -53,15 +53,16 @@ cmdlet! {
         /// When the batch is completed by itself, once it is synced; $null is when Complete-MigrationBatch asks for it. A date
         /// without a zone is UTC.
         complete_after: Option<Moment> = param("CompleteAfter"),
-        /// Time between two writings of the reports while the batch is at work; 0 is none.
+        /// Who gets status mails. They are left in the folder outbox of the state folder, as .eml files.
+        notification_emails: Option<Vec<String>> = param("NotificationEmails"),
+        /// Time between two writings of the reports and status mails while the batch is at work; 0 is none.
         report_interval: Option<TimeSpan> = param("ReportInterval"),
-        /// Whether no reports are written.
+        /// Whether no reports and no status mails are written.
         skip_reports: Option<bool> = param("SkipReports"),
     }
     refused "ApproveSkippedItems" => "an IMAP migration needs no approval of skipped items; Get-MigrationUserStatistics -IncludeSkippedItems lists them";
     refused "DomainController" => "there is no directory service here";
     refused "MoveOptions" => "it belongs to mailbox moves inside Exchange";
-    refused "NotificationEmails" => "status mail is not sent by this version; Wait-MigrationBatch says when a batch is done";
     refused "Partition" => "it belongs to Exchange's own service";
     refused "SkipMerging" => "it is for Exchange's own support";
     refused "SkipMoving" => "it is for Exchange's own support";
@@ -117,7 +118,7 @@ impl SetMigrationBatch {
             remove_missing_limit: self
                 .remove_missing_limit
                 .and_then(|limit| u32::try_from(limit).ok()),
-            notification_emails: None,
+            notification_emails: self.notification_emails.clone(),
             report_interval: self.report_interval.map(show::length),
             skip_reports: self.skip_reports,
             start_after: self.start_after.map(|at| at.0),

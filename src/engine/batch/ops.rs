@@ -14,6 +14,7 @@ use crate::engine::error::{EngineError, ErrorId};
 use crate::engine::event::EventKind;
 use crate::engine::handle::{Engine, Shared};
 use crate::engine::names::check_name;
+use crate::engine::reports::write_errors;
 use crate::mail::Address;
 use crate::store::{BatchRecord, EndpointRecord, NewUser, SealedFor, Store, StoreError, Wanted};
 
@@ -79,7 +80,7 @@ impl Engine {
         let users = sealed(store, &file)?;
         let rejected = file.rejected_rows();
         if !rejected.is_empty() {
-            csv::write_errors(&self.shared().home.reports(batch.guid), &rejected)?;
+            write_errors(&self.shared().home.reports(batch.guid), &rejected)?;
         }
         match store.add_batch(&mut batch, &users, &rejected).await {
             Err(StoreError::Taken(_)) => return Err(exists(&batch.name)),
@@ -92,7 +93,7 @@ impl Engine {
     }
 
     /// The target of a new batch: the named one, else the organization's; `None` = the embedded mail store.
-    async fn target_of(
+    pub(in crate::engine) async fn target_of(
         &self,
         store: &Store,
         named: Option<&str>,
@@ -376,7 +377,7 @@ pub(super) fn check_emails(emails: &[String]) -> Result<(), EngineError> {
     Ok(())
 }
 
-pub(super) fn sign_in(target: Option<&EndpointRecord>) -> TargetSignIn {
+pub(in crate::engine) fn sign_in(target: Option<&EndpointRecord>) -> TargetSignIn {
     match target {
         None => TargetSignIn::Nobody,
         Some(endpoint) if endpoint.admin.is_some() => TargetSignIn::Administrator,

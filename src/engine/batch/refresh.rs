@@ -6,6 +6,7 @@ use super::derive::{Facts, status};
 use super::ops::{is_active, status_of};
 use crate::engine::event::EventKind;
 use crate::engine::handle::Shared;
+use crate::engine::reports::publish;
 use crate::store::{Store, StoreError, Wanted};
 
 /// Keeps and tells the state that follows from the users; false when an order came in between, so that it must be looked at
@@ -55,6 +56,13 @@ pub(in crate::engine) async fn refresh(
         from: current,
         to: next,
     };
+    if is_active(current) && !is_active(next) && !batch.skip_reports {
+        // a report that cannot be written must not hold up the batch: it can be exported at any time
+        if let Err(error) = publish(shared, store, &batch, next).await {
+            let line = format!("The reports could not be written. {error}");
+            store.add_report(id, None, now, &line).await?;
+        }
+    }
     shared.tell(&batch.name, kind);
     Ok(true)
 }

@@ -9,6 +9,7 @@ use super::{BatchCommand, BatchStatus, SetBatch};
 use crate::engine::csv;
 use crate::engine::error::EngineError;
 use crate::engine::handle::Engine;
+use crate::engine::reports::write_errors;
 use crate::engine::rest::IN_STEP;
 use crate::store::{BatchRecord, Store};
 
@@ -79,7 +80,7 @@ impl Engine {
         store.add_users(batch.id, now, &users, &rejected).await?;
         if !rejected.is_empty() {
             let all = store.rejected_rows(batch.id, None).await?;
-            csv::write_errors(&self.shared().home.reports(batch.guid), &all)?;
+            write_errors(&self.shared().home.reports(batch.guid), &all)?;
         }
         if status_of(batch) == BatchStatus::Created || !batch.wanted.is_work() {
             return Ok(false);

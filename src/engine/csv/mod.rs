@@ -1,15 +1,12 @@
 //! The CSV file of a batch: every rule of cmdlets.md §3.3, all errors in one pass, no value of a cell in any error.
 
 mod decode;
-mod errors;
 mod rules;
 
 use std::collections::HashMap;
 
 use crate::mail::Secret;
 use crate::store::RejectedRow;
-
-pub(super) use errors::write_errors;
 
 use super::batch::RowWarning;
 use super::error::{EngineError, ErrorId};

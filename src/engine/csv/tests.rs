@@ -173,24 +173,3 @@ fn a_file_without_a_header_does_not_show_a_password() {
         "{said}"
     );
 }
-
-#[test]
-fn the_error_file_is_private_and_runs_no_formula() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
-    let text = "EmailAddress,UserName,Password\n=cmd()@a,-u,Canary\n";
-    let file = read(
-        text.as_bytes(),
-        false,
-        &HashMap::new(),
-        TargetSignIn::Nobody,
-    )
-    .unwrap();
-    for _ in 0..2 {
-        let path = write_errors(&folder.path().join("reports"), &file.rejected_rows()).unwrap();
-        let written = std::fs::read_to_string(&path).unwrap();
-        assert!(written.contains("1,'=cmd()@a,'-u,"), "{written}");
-        assert!(!written.contains("Canary"));
-        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
-    }
-}

@@ -1,5 +1,6 @@
 //! Endpoints: the connection settings of a server to migrate from or to, and the probe of such a server.
 
+mod implicit;
 mod ops;
 pub(super) mod probe;
 mod request;

@@ -30,13 +30,7 @@ impl Engine {
                 security,
                 accept_untrusted_certificates,
             } => (
-                ConnectionSettings {
-                    endpoint_type: EndpointType::Imap,
-                    remote_server,
-                    port: port.unwrap_or_else(|| security.default_port()),
-                    security,
-                    accept_untrusted_certificates,
-                },
+                settings_of(remote_server, port, security, accept_untrusted_certificates),
                 None,
             ),
         };
@@ -55,6 +49,22 @@ impl Engine {
                 not_reached(&host, tested_endpoint, &error)
             }
         })
+    }
+}
+
+/// Settings given in place.
+pub(in crate::engine) fn settings_of(
+    remote_server: String,
+    port: Option<u16>,
+    security: Security,
+    accept_untrusted_certificates: bool,
+) -> ConnectionSettings {
+    ConnectionSettings {
+        endpoint_type: EndpointType::Imap,
+        remote_server,
+        port: port.unwrap_or_else(|| security.default_port()),
+        security,
+        accept_untrusted_certificates,
     }
 }
 

@@ -47,6 +47,7 @@ impl Engine {
             },
             mailbox_guid: filter.mailbox_guid,
             limit: filter.limit,
+            offset: 0,
         };
         let records = store.users(&query).await?;
         match filter.identity {
@@ -79,7 +80,7 @@ pub(super) fn view(user: &UserRecord) -> UserView {
         batch_id: user.batch_name.clone(),
         mailbox_email_address: user.address.clone(),
         mailbox_guid: user.mailbox_guid,
-        recipient_type: if user.mailbox_guid.is_some() {
+        recipient_type: if user.mailbox_guid.is_some() || user.initial_done {
             "Mailbox".into()
         } else {
             String::new()

@@ -231,6 +231,11 @@ impl<'a> Cx<'a> {
         Ok(crate::runtime::convert::to_bool(&out.into_value()))
     }
 
+    /// Whether -WhatIf holds: what is shown then is a preview, and nothing is changed.
+    pub fn is_what_if(&self) -> bool {
+        self.shell.what_if()
+    }
+
     /// The person's side.
     pub fn ui(&self) -> Rc<dyn Ui> {
         self.shell.ui()
