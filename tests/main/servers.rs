@@ -109,10 +109,10 @@ fn the_lines_of_2009_work_in_their_order() {
     assert_eq!(waited.code, Some(0), "{waited:?}");
     let status = line("Get-MigrationStatus | Format-List TotalCount,SyncedCount").fine();
     assert_eq!(lines(&status), ["TotalCount  : 3", "SyncedCount : 3"]);
-    let refused = line(
-        "Stop-MigrationBatch -Confirm:$false; Start-MigrationBatch; Wait-MigrationBatch | Out-Null",
+    let again = line(
+        "Stop-MigrationBatch -Confirm:$false; Wait-MigrationBatch | Out-Null; Start-MigrationBatch; Wait-MigrationBatch | Out-Null",
     );
-    assert_eq!(refused.code, Some(0), "{refused:?}");
+    assert!(!again.err.contains("Exception"), "{again:?}");
     let completed = line(
         "Complete-Migration -NotificationEmails super-user@contoso.edu -Confirm:$false; Wait-MigrationBatch | Format-List Status",
     );
