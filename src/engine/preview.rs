@@ -17,6 +17,7 @@ use super::target;
 use super::worker::source_login;
 use crate::mail::UidSet;
 use crate::store::{EndpointRecord, UserQuery, UserRecord};
+use crate::transport::TargetMap;
 use crate::transport::imap::{ImapSource, ImapTarget, ListedFolder, Login};
 
 /// Messages whose sizes are asked for at once.
@@ -30,6 +31,14 @@ pub struct Preview {
     rows: Vec<Row>,
     /// Rows that would be refused: (row, address, reasons).
     pub refused: Vec<(u32, String, String)>,
+}
+
+/// What matters of the target.
+#[derive(Default)]
+struct Place {
+    map: TargetMap,
+    /// The largest message that it takes, where it says so.
+    limit: Option<u64>,
 }
 
 enum Row {
@@ -166,7 +175,7 @@ impl Engine {
         row: &Row,
         address: &str,
     ) -> Result<Vec<FolderPreview>, Failure> {
-        let limit = self.append_limit(preview, row, address).await?;
+        let place = self.place(preview, row, address).await?;
         let login = match row {
             Row::New(user) => Login::new(user.user_name.clone(), user.password.clone()),
             Row::Known(user) => {
@@ -182,27 +191,22 @@ impl Engine {
         all.sort_by(|a, b| (!a.path.is_inbox(), &a.path).cmp(&(!b.path.is_inbox(), &b.path)));
         for listed in all {
             if listed.is_selectable {
-                folders.push(folder(&mut source, preview, &listed, address, limit).await?);
+                folders.push(folder(&mut source, preview, &listed, address, &place).await?);
             }
         }
         source.log_out().await;
         Ok(folders)
     }
 
-    /// The largest message that the target takes, where it says so; in the mail store the mailbox must be there.
-    async fn append_limit(
-        &self,
-        preview: &Preview,
-        row: &Row,
-        address: &str,
-    ) -> Result<Option<u64>, Failure> {
+    /// Looks at the target; in the mail store the mailbox must be there.
+    async fn place(&self, preview: &Preview, row: &Row, address: &str) -> Result<Place, Failure> {
         let store = self.existing().await.map_err(Failure::of_engine)?;
         let Some(store) = store else {
             return Err(Failure::no_recipient(address));
         };
         let Some(endpoint) = &preview.target else {
             return match store.mailbox_at(address).await? {
-                Some(_) => Ok(None),
+                Some(_) => Ok(Place::default()),
                 None => Err(Failure::no_recipient(address)),
             };
         };
@@ -220,7 +224,10 @@ impl Engine {
         let settings = imap_settings(&stored(endpoint));
         let server = ImapTarget::connect(&settings, &login).await;
         let server = server.map_err(|error| error.of_target(&endpoint.host))?;
-        Ok(server.append_limit())
+        Ok(Place {
+            map: server.map().await,
+            limit: server.append_limit(),
+        })
     }
 
     fn no_endpoint(batch: &str) -> EngineError {
@@ -239,14 +246,18 @@ async fn folder(
     preview: &Preview,
     listed: &ListedFolder,
     address: &str,
-    limit: Option<u64>,
+    place: &Place,
 ) -> Result<FolderPreview, Failure> {
+    let limit = place.limit;
     let is_taken = preview.filter.takes(&listed.path, listed.special_use);
     let status = listed.status.unwrap_or_default();
     let mut view = FolderPreview {
         identity: address.to_owned(),
         source_folder: listed.path.to_string(),
-        target_folder: is_taken.then(|| listed.path.to_string()),
+        target_folder: is_taken.then(|| {
+            let place = place.map.place(&listed.path, listed.special_use);
+            place.to_string()
+        }),
         special_use: listed.special_use.map(|kind| kind.to_string()),
         item_count: u64::from(status.messages),
         size: status.size.unwrap_or(0),

@@ -106,6 +106,6 @@ fn write_file(request: ReportRequest, path: &str, cx: &mut Cx<'_>) -> Run<()> {
 
 fn object(page: &ReportPage, row: &[String]) -> Value {
     let columns = page.kind.columns().iter().copied();
-    let cells = row.iter().map(|cell| Value::str(cell));
+    let cells = row.iter().map(Value::str);
     PsObject::view(TYPE, columns.zip(cells).collect())
 }

@@ -303,7 +303,6 @@ impl NewMigrationBatch {
                 .and_then(|n| u32::try_from(n).ok())
                 .unwrap_or(usual.auto_retry_count),
             submitted_by: std::env::var("USER").unwrap_or_default(),
-            ..usual
         }
     }
 }

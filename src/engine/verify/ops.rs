@@ -12,8 +12,8 @@ use crate::engine::target;
 use crate::engine::worker::source_login;
 use crate::mail::FolderPath;
 use crate::store::{BatchRecord, EndpointRecord, Store, UserQuery, UserRecord};
-use crate::transport::TransportError;
 use crate::transport::imap::ImapSource;
+use crate::transport::{TargetMap, TransportError};
 
 /// What a verification needs.
 pub(in crate::engine) struct Check<'a> {
@@ -81,8 +81,17 @@ pub(in crate::engine) async fn check(
         .folders()
         .await
         .map_err(|error| of_target(what, error))?;
+    let map = map_of(&target, &there);
+    let known = what.store.folders(what.user.id).await?;
+    let place = |folder: &SideFolder| {
+        let wire = folder.wire.as_ref().map(|wire| &wire.0);
+        let known = known.iter().find(|one| Some(&one.source_name) == wire);
+        known
+            .and_then(|one| one.target_name.parse().ok())
+            .unwrap_or_else(|| map.place(&folder.path, folder.special_use))
+    };
     let mut views = Vec::new();
-    for group in groups(folders, &there) {
+    for group in groups(folders, &there, place) {
         let budget = &what.shared.budget;
         let ours = async {
             let mut all = Content::default();
@@ -144,21 +153,39 @@ struct Meeting {
     target: Option<SideFolder>,
 }
 
-/// Pairs the folders: by name, else by special use.
-fn groups(sources: Vec<SideFolder>, there: &[SideFolder]) -> Vec<Meeting> {
+/// The folders of the target as a copy would find them; those of the mail store keep the names of the source.
+fn map_of(target: &Side, there: &[SideFolder]) -> TargetMap {
+    if matches!(target, Side::Store(_)) {
+        return TargetMap::default();
+    }
+    let mut map = TargetMap::default();
+    for folder in there {
+        map.paths.insert(folder.path.clone());
+        let Some(kind) = folder.special_use else {
+            continue;
+        };
+        let is_better = map
+            .uses
+            .get(&kind)
+            .is_none_or(|(_, is_guessed)| *is_guessed && !folder.is_guessed);
+        if is_better {
+            map.uses
+                .insert(kind, (folder.path.clone(), folder.is_guessed));
+        }
+    }
+    map
+}
+
+/// Pairs the folders: each goes where the copy has put it, or would put it.
+fn groups(
+    sources: Vec<SideFolder>,
+    there: &[SideFolder],
+    place: impl Fn(&SideFolder) -> FolderPath,
+) -> Vec<Meeting> {
     let mut groups: Vec<Meeting> = Vec::new();
     for folder in sources {
-        let by_name = there.iter().find(|other| other.path == folder.path);
-        let by_use = || {
-            let special_use = folder.special_use?;
-            there
-                .iter()
-                .find(|other| other.special_use == Some(special_use))
-        };
-        let target = by_name.or_else(by_use).cloned();
-        let path = target
-            .as_ref()
-            .map_or_else(|| folder.path.clone(), |target| target.path.clone());
+        let path = place(&folder);
+        let target = there.iter().find(|other| other.path == path).cloned();
         match groups.iter_mut().find(|group| group.path == path) {
             Some(group) => group.sources.push(folder),
             None => groups.push(Meeting {

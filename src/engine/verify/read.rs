@@ -27,6 +27,8 @@ pub(super) enum Side {
 pub(super) struct SideFolder {
     pub(super) path: FolderPath,
     pub(super) special_use: Option<SpecialUse>,
+    /// The use was guessed from the name.
+    pub(super) is_guessed: bool,
     /// Its name on the server.
     pub(super) wire: Option<WireName>,
 }
@@ -63,6 +65,7 @@ impl Side {
                     .map(|folder| SideFolder {
                         path: folder.path,
                         special_use: folder.special_use,
+                        is_guessed: folder.is_guessed,
                         wire: Some(folder.wire),
                     })
                     .collect()
@@ -73,6 +76,7 @@ impl Side {
                     .map(|folder| SideFolder {
                         path: folder.path,
                         special_use: None,
+                        is_guessed: false,
                         wire: None,
                     })
                     .collect()
