@@ -7,6 +7,8 @@
 
 #[path = "faults/case.rs"]
 mod case;
+#[path = "faults/changes.rs"]
+mod changes;
 #[path = "faults/cut.rs"]
 mod cut;
 #[path = "faults/death.rs"]
@@ -25,10 +27,16 @@ mod places;
 mod poison;
 #[path = "faults/refusal.rs"]
 mod refusal;
+#[path = "faults/state.rs"]
+mod state;
+#[path = "faults/strangers.rs"]
+mod strangers;
 #[path = "faults/supervisor.rs"]
 mod supervisor;
 #[path = "support/mod.rs"]
 mod support;
+#[path = "faults/validity.rs"]
+mod validity;
 #[path = "faults/wire.rs"]
 mod wire;
 #[path = "faults/world.rs"]

@@ -38,24 +38,28 @@ pub fn scratch() -> tempfile::TempDir {
 /// A migration with a home of its own.
 pub struct Case {
     folder: tempfile::TempDir,
-    /// Where the target's mail lies, when it is a server's.
-    at_server: Option<PathBuf>,
+    /// The ports of source and target.
+    ports: (u16, u16),
+    /// The target's mailbox and where its mail lies, when it is a server's.
+    at_server: Option<(String, PathBuf)>,
 }
 
 impl Case {
     /// Endpoints and a batch that is not started, from a port of this machine into the mail store, or to a mailbox of a server at
     /// another port.
-    pub async fn new(source: u16, target: u16, mailbox: Option<(String, PathBuf)>) -> Case {
-        let (user, at_server) = mailbox.unzip();
+    pub async fn new(source: u16, target: u16, at_server: Option<(String, PathBuf)>) -> Case {
         let case = Case {
             folder: scratch(),
+            ports: (source, target),
             at_server,
         };
-        case.prepare(source, target, user).await;
+        case.prepare().await;
         case
     }
 
-    async fn prepare(&self, source: u16, target: u16, user: Option<String>) {
+    /// Makes endpoints and batch in a state that knows nothing.
+    pub async fn prepare(&self) {
+        let user = self.at_server.as_ref().map(|(user, _)| user);
         let engine = self.engine().await;
         let endpoint = |name: &str, port: u16| NewEndpoint {
             name: name.into(),
@@ -65,10 +69,16 @@ impl Case {
             skip_verification: true,
             ..NewEndpoint::default()
         };
-        engine.new_endpoint(endpoint("old", source)).await.unwrap();
-        let csv = match &user {
+        engine
+            .new_endpoint(endpoint("old", self.ports.0))
+            .await
+            .unwrap();
+        let csv = match user {
             Some(user) => {
-                engine.new_endpoint(endpoint("new", target)).await.unwrap();
+                engine
+                    .new_endpoint(endpoint("new", self.ports.1))
+                    .await
+                    .unwrap();
                 format!(
                     "EmailAddress,UserName,Password,TargetUserName,TargetPassword\n{ADDRESS},ann,secret,{user},secret\n"
                 )
@@ -101,9 +111,10 @@ impl Case {
 
     /// Where the target's mail lies.
     pub fn target(&self) -> PathBuf {
-        self.at_server
-            .clone()
-            .unwrap_or_else(|| self.home().join("mail").join(ADDRESS).join("Maildir"))
+        match &self.at_server {
+            Some((_, maildir)) => maildir.clone(),
+            None => self.home().join("mail").join(ADDRESS).join("Maildir"),
+        }
     }
 
     /// Every file of the target that nobody but us would write.
@@ -115,13 +126,18 @@ impl Case {
         all
     }
 
+    /// How the engine is opened on this home.
+    pub fn options(&self) -> EngineOptions {
+        options(&self.home())
+    }
+
     /// The engine on this home.
     pub async fn engine(&self) -> Engine {
-        Engine::open(options(&self.home())).await.unwrap()
+        Engine::open(self.options()).await.unwrap()
     }
 
     /// Closes the engine and waits until it has let go of its files.
-    async fn close(&self, engine: Engine) {
+    pub async fn close(&self, engine: Engine) {
         engine.shutdown().await.unwrap();
         drop(engine);
         let until = Instant::now() + PATIENCE;
@@ -166,6 +182,16 @@ impl Case {
         assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
     }
 
+    /// Goes on, and once more when that ended with an error that was told: what it was is over.
+    pub async fn recovers(&self, source: &Mail, what: &str) -> Sums {
+        let engine = self.engine().await;
+        go_on(&engine)
+            .await
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
+        self.close(engine).await;
+        self.must_end_well(source, what).await
+    }
+
     /// Goes on until the batch is at rest, which must be in this state, and gives the sums.
     pub async fn goes_on_to(&self, expected: BatchStatus, what: &str) -> Sums {
         let engine = self.engine().await;
@@ -175,7 +201,7 @@ impl Case {
         };
         assert_eq!(status, expected, "{what}: {}", explain(&engine).await);
         self.close(engine).await;
-        ledger::sums(&self.home(), what).await
+        ledger::sums(&self.home(), expected == BatchStatus::Synced, what).await
     }
 }
 

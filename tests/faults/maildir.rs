@@ -122,6 +122,18 @@ pub fn differences(source: &Mail, target: &Mail) -> Vec<String> {
     found
 }
 
+/// How often each text is there, whatever its flags and date: by folder and hash.
+pub fn texts(mail: &Mail) -> BTreeMap<(String, String), usize> {
+    let mut all = BTreeMap::new();
+    for (folder, messages) in mail {
+        for (message, count) in messages {
+            let text = (folder.clone(), message.hash.clone());
+            *all.entry(text).or_default() += count;
+        }
+    }
+    all
+}
+
 /// Every file of a tree with what would change if it were written again.
 pub fn stamps(root: &Path) -> BTreeMap<String, (u64, i64, i64)> {
     use std::os::unix::fs::MetadataExt;

@@ -1,6 +1,7 @@
 //! A wire in front of a server: counts what passes, keeps what was asked, and breaks where it is told to.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,6 +26,8 @@ pub enum Break {
     After(Side, u64),
     /// Each time these bytes come by: they and what follows do not pass.
     Before(Side, Vec<u8>),
+    /// Not by itself: it stands still before so many bytes have passed in one direction, until it is let go or cut.
+    Held(Side, u64),
 }
 
 #[derive(Default)]
@@ -38,7 +41,17 @@ struct State {
 pub struct Wire {
     pub port: u16,
     state: Arc<Mutex<State>>,
+    broken: Arc<watch::Sender<u64>>,
+    hold: Arc<watch::Sender<Hold>>,
     task: JoinHandle<()>,
+}
+
+/// Whether a wire that is to stand still does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    Coming,
+    Held,
+    Over,
 }
 
 impl Wire {
@@ -57,11 +70,13 @@ impl Wire {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
-        let (broken, _) = watch::channel(0u64);
+        let broken = Arc::new(watch::channel(0u64).0);
+        let hold = Arc::new(watch::channel(Hold::Coming).0);
         let line = Line {
             state: Arc::clone(&state),
             at: Arc::new(at),
-            broken: Arc::new(broken),
+            broken: Arc::clone(&broken),
+            hold: Arc::clone(&hold),
             hard,
             mask,
         };
@@ -73,7 +88,32 @@ impl Wire {
                 }
             }
         });
-        Wire { port, state, task }
+        Wire {
+            port,
+            state,
+            broken,
+            hold,
+            task,
+        }
+    }
+
+    /// Waits until it stands still.
+    pub async fn until_held(&self) {
+        let mut hold = self.hold.subscribe();
+        let held = hold.wait_for(|hold| *hold == Hold::Held);
+        let held = tokio::time::timeout(Duration::from_secs(60), held).await;
+        held.expect("the wire never stood still").unwrap();
+    }
+
+    /// Lets pass what was held, and everything after it.
+    pub fn let_go(&self) {
+        self.hold.send_replace(Hold::Over);
+    }
+
+    /// Breaks all connections that are there; what was held is lost.
+    pub fn cut(&self) {
+        self.broken.send_modify(|times| *times += 1);
+        self.hold.send_replace(Hold::Over);
     }
 
     /// Bytes that have passed.
@@ -106,6 +146,7 @@ struct Line {
     state: Arc<Mutex<State>>,
     at: Arc<Break>,
     broken: Arc<watch::Sender<u64>>,
+    hold: Arc<watch::Sender<Hold>>,
     hard: bool,
     mask: Option<Mask>,
 }
@@ -146,6 +187,7 @@ impl Line {
                     }
                 }
             }
+            self.stand_still(side, count as u64).await;
             let (pass, breaks) = self.judge(side, &chunk[..count], &mut tail);
             if to.write_all(&chunk[..pass]).await.is_err() {
                 return;
@@ -159,6 +201,18 @@ impl Line {
         // the last bytes of one side are on their way before the other side learns of its end
         drop(to.shutdown().await);
         std::future::pending::<()>().await;
+    }
+
+    /// Waits where it is to stand still.
+    async fn stand_still(&self, side: Side, count: u64) {
+        let passed = self.state.lock().unwrap().passed[side as usize];
+        let is_place =
+            matches!(&*self.at, Break::Held(on, after) if *on == side && passed + count > *after);
+        if is_place && *self.hold.borrow() != Hold::Over {
+            self.hold.send_replace(Hold::Held);
+            let mut hold = self.hold.subscribe();
+            drop(hold.wait_for(|hold| *hold == Hold::Over).await);
+        }
     }
 
     /// How many of these bytes pass, and whether the wire breaks after them.

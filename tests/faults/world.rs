@@ -47,7 +47,7 @@ pub struct World {
     pub runtime: Runtime,
     pub source: Dovecot,
     pub to: To,
-    target: Option<Dovecot>,
+    pub target: Option<Dovecot>,
     /// In front of a server that is not to tell UIDs: Dovecot does so whatever it says of itself.
     mask: Option<Wire>,
     users: AtomicU32,
