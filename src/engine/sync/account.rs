@@ -110,6 +110,14 @@ impl Account {
             .collect();
         self.store.add_folders(self.user.id, &mut records).await?;
         self.store.forget_skipped_folders(self.user.id).await?;
+        for folder in &plan.gone {
+            self.store.open_folder(self.user.id, folder).await?;
+            self.warn(&format!(
+                "The source no longer has the folder \"{}\". What was not copied of it is not counted any more.",
+                folder.display_name
+            ))
+            .await?;
+        }
         self.tell_plan(&plan, &records).await?;
         self.prepare(&plan).await?;
         for (folder, record) in plan.folders.into_iter().zip(records) {

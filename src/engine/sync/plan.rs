@@ -37,6 +37,8 @@ pub(in crate::engine) struct AccountPlan {
     pub merged: Vec<String>,
     /// How many folders the filter left out.
     pub left_out: usize,
+    /// Folders that the source has no more, as they are to be kept: what was counted in them and never copied is nobody's now.
+    pub gone: Vec<FolderRecord>,
 }
 
 /// Plans an account. Folders that hold no mail of their own (`\Noselect`) are made again only through those below them.
@@ -46,6 +48,11 @@ pub(in crate::engine) fn account(
     filter: &FolderFilter,
     map: &TargetMap,
 ) -> AccountPlan {
+    let here: HashSet<Vec<u8>> = listed
+        .iter()
+        .filter(|folder| folder.is_selectable)
+        .map(|folder| folder.wire.0.clone())
+        .collect();
     let mut known: HashMap<Vec<u8>, FolderRecord> = known
         .into_iter()
         .map(|record| (record.source_name.clone(), record))
@@ -76,11 +83,22 @@ pub(in crate::engine) fn account(
             record,
         });
     }
+    plan.gone = known
+        .into_values()
+        .filter(|record| !here.contains(&record.source_name) && record.open_items() > 0)
+        .map(without_open)
+        .collect();
     plan.folders.sort_by(|a, b| {
         let order = |one: &FolderPlan| (!one.path.is_inbox(), one.record.display_name.clone());
         order(a).cmp(&order(b))
     });
     plan
+}
+
+fn without_open(mut record: FolderRecord) -> FolderRecord {
+    record.total_items -= record.open_items();
+    record.total_bytes = record.copied_bytes;
+    record
 }
 
 fn fresh(folder: &ListedFolder, target_name: &str) -> FolderRecord {
