@@ -82,12 +82,10 @@ pub fn give(path: &Path) {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+/// Two ports that nobody has. Both are taken before one is given back, else they may be the same.
+fn free_ports() -> [u16; 2] {
+    let taken = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    taken.map(|listener| listener.local_addr().unwrap().port())
 }
 
 impl Dovecot {
@@ -107,10 +105,11 @@ impl Dovecot {
         give(&folder.path().join("mail"));
         fs::write(folder.path().join("users"), "").unwrap();
         fs::write(folder.path().join("masters"), "mailadmin:{PLAIN}P@ssw0rd\n").unwrap();
+        let [imap, imaps] = free_ports();
         let mut server = Dovecot {
             folder,
-            imap: free_port(),
-            imaps: free_port(),
+            imap,
+            imaps,
             pop3: free_port(),
             pop3s: free_port(),
             running: false,
