@@ -82,9 +82,9 @@ pub fn give(path: &Path) {
     }
 }
 
-/// Two ports that nobody has. Both are taken before one is given back, else they may be the same.
-fn free_ports() -> [u16; 2] {
-    let taken = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+/// Ports that nobody has. All are taken before one is given back, else two may be the same.
+fn free_ports() -> [u16; 4] {
+    let taken = [(); 4].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
     taken.map(|listener| listener.local_addr().unwrap().port())
 }
 
@@ -105,13 +105,13 @@ impl Dovecot {
         give(&folder.path().join("mail"));
         fs::write(folder.path().join("users"), "").unwrap();
         fs::write(folder.path().join("masters"), "mailadmin:{PLAIN}P@ssw0rd\n").unwrap();
-        let [imap, imaps] = free_ports();
+        let [imap, imaps, pop3, pop3s] = free_ports();
         let mut server = Dovecot {
             folder,
             imap,
             imaps,
-            pop3: free_port(),
-            pop3s: free_port(),
+            pop3,
+            pop3s,
             running: false,
         };
         fs::write(server.path("dovecot.conf"), server.configuration(options)).unwrap();
