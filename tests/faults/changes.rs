@@ -67,7 +67,10 @@ fn make_a_folder(inbox: &Path) {
     );
 }
 
-const CHANGES: [(&str, fn(&Path)); 6] = [
+/// A name, and what is done to a Maildir.
+type Change = (&'static str, fn(&Path));
+
+const CHANGES: [Change; 6] = [
     ("new mail", new_mail),
     ("expunged", expunge),
     ("marked", mark),
