@@ -96,10 +96,7 @@ mod tests {
             (next.status, next.wait.map(|wait| wait.as_secs()))
         };
         assert_eq!(next(ErrorClass::Auth, None, 1), (Status::Disabled, None));
-        assert_eq!(
-            next(ErrorClass::Tls, None, 1),
-            (Status::Delayed, Some(1800))
-        );
+        assert_eq!(next(ErrorClass::Tls, None, 1), (Status::Delayed, Some(2)));
         assert_eq!(
             next(ErrorClass::Transport, None, 1),
             (Status::Delayed, Some(2))
