@@ -1,5 +1,6 @@
 //! What a message is known by when its name at the server cannot be trusted: a hash of all of it.
 
+use memchr::memchr;
 use sha2::{Digest, Sha256};
 
 use crate::mail::InternalDate;
@@ -120,7 +121,14 @@ impl Reading {
     }
 
     fn put(&mut self, bytes: &[u8]) {
-        for piece in bytes.split(|&b| b == b'\r') {
+        let mut rest = Some(bytes);
+        while let Some(from) = rest {
+            // what stands before the next CR, and what after it
+            let (piece, after) = match memchr(b'\r', from) {
+                Some(at) => (&from[..at], Some(&from[at + 1..])),
+                None => (from, None),
+            };
+            rest = after;
             let end = piece
                 .iter()
                 .rposition(|&b| b != b'\n')

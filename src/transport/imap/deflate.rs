@@ -202,10 +202,7 @@ mod tests {
         let wire = write_all(&vec![b'x'; 20_000_000]).await;
         assert!(wire.len() < 200_000);
         assert_eq!(read_all(&wire, 4096).await.unwrap().len(), 20_000_000);
-        assert!(
-            read_all(b"* OK this is not compressed\r\n", 4096)
-                .await
-                .is_err()
-        );
+        // a kind of block that there is not
+        assert!(read_all(&[0xff; 40], 4096).await.is_err());
     }
 }

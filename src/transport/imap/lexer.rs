@@ -3,6 +3,8 @@
 //! Works on bytes as they come, keeps at most one line (bounded) and one piece of a large literal, and never trusts an
 //! announced size. Bare LF ends a line as CRLF does.
 
+use memchr::memchr;
+
 use crate::transport::{ErrorClass, TransportError};
 
 /// Literals of message bytes up to this size come with their line; larger ones come in pieces.
@@ -105,7 +107,7 @@ impl Lexer {
     }
 
     fn text_step(&mut self, input: &mut &[u8]) -> Result<Option<Found>, TransportError> {
-        let end = input.iter().position(|&b| b == b'\n');
+        let end = memchr(b'\n', input);
         let (now, rest) = input.split_at(end.map_or(input.len(), |at| at + 1));
         *input = rest;
         self.length += now.len();

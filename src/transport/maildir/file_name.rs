@@ -128,13 +128,13 @@ pub(super) struct Sizes {
 
 impl Sizes {
     pub(super) fn add(&mut self, piece: &[u8]) {
-        let mut before = self.ends_in_cr;
-        let mut bare = 0;
-        for &b in piece {
-            bare += u64::from(b == b'\n' && !before);
-            before = b == b'\r';
+        // pairs of neighbours, so that the processor can take many at once
+        let is_bare = |pair: &[u8]| (pair[1] == b'\n') & (pair[0] != b'\r');
+        let inside: u64 = piece.windows(2).map(|pair| u64::from(is_bare(pair))).sum();
+        let bare = inside + u64::from(piece.first() == Some(&b'\n') && !self.ends_in_cr);
+        if let Some(last) = piece.last() {
+            self.ends_in_cr = *last == b'\r';
         }
-        self.ends_in_cr = before;
         self.bytes += piece.len() as u64;
         self.crlf_bytes += piece.len() as u64 + bare;
     }

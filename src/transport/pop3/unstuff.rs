@@ -1,6 +1,8 @@
 //! The end of a multi-line answer, and the dots before it (RFC 1939 section 3): a line that begins with a dot has one too
 //! many, and a dot alone is the end. Works on bytes as they come, wherever they are cut.
 
+use memchr::memchr;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// A line begins.
@@ -52,7 +54,7 @@ impl Unstuff {
                 }
                 (State::Inside(after_cr), _) => {
                     let rest = &input[at..];
-                    let Some(end) = rest.iter().position(|&b| b == b'\n') else {
+                    let Some(end) = memchr(b'\n', rest) else {
                         out.extend_from_slice(rest);
                         self.state = State::Inside(rest.last() == Some(&b'\r'));
                         return None;
