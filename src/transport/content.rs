@@ -39,7 +39,7 @@ pub(super) struct Reading {
     keeps: Option<bool>,
     /// What became of the field, for the lines that continue it.
     kept_field: bool,
-    /// The first bytes of the message.
+    /// The first bytes of the header.
     first: Vec<u8>,
     /// Line ends that count when something follows them.
     pending: usize,
@@ -60,9 +60,6 @@ impl Reading {
 
     /// Takes the next bytes.
     pub(super) fn add(&mut self, bytes: &[u8]) {
-        let room = DATED - self.first.len();
-        self.first
-            .extend_from_slice(&bytes[..bytes.len().min(room)]);
         let mut rest = bytes;
         while self.is_header && !rest.is_empty() {
             let end = rest.iter().position(|&b| b == b'\n').map(|at| at + 1);
@@ -70,6 +67,11 @@ impl Reading {
             self.header(line, end.is_some());
             rest = after;
         }
+        // the header is all that tells a date
+        let header = &bytes[..bytes.len() - rest.len()];
+        let room = DATED - self.first.len();
+        self.first
+            .extend_from_slice(&header[..header.len().min(room)]);
         self.put(rest);
     }
 

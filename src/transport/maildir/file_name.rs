@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -128,10 +129,11 @@ pub(super) struct Sizes {
 
 impl Sizes {
     pub(super) fn add(&mut self, piece: &[u8]) {
-        // pairs of neighbours, so that the processor can take many at once
-        let is_bare = |pair: &[u8]| (pair[1] == b'\n') & (pair[0] != b'\r');
-        let inside: u64 = piece.windows(2).map(|pair| u64::from(is_bare(pair))).sum();
-        let bare = inside + u64::from(piece.first() == Some(&b'\n') && !self.ends_in_cr);
+        let is_bare = |at: &usize| match at.checked_sub(1) {
+            Some(before) => piece[before] != b'\r',
+            None => !self.ends_in_cr,
+        };
+        let bare = memchr_iter(b'\n', piece).filter(is_bare).count() as u64;
         if let Some(last) = piece.last() {
             self.ends_in_cr = *last == b'\r';
         }
