@@ -78,13 +78,18 @@ impl ImapSource {
     /// # Errors
     /// `Vanished` or `Refused` when the server does not open it.
     pub async fn examine(&mut self, folder: &WireName) -> Result<FolderState, TransportError> {
-        let mut state = open_folder(&mut self.connection, "EXAMINE", &folder.0).await?;
+        let state = open_folder(&mut self.connection, "EXAMINE", &folder.0).await?;
+        Ok(self.opened(state))
+    }
+
+    /// What is believed of a folder that was opened.
+    fn opened(&mut self, mut state: FolderState) -> FolderState {
         if !self.info().has("CONDSTORE") && !self.info().has("QRESYNC") {
             // a number that no command may use
             state.highest_modseq = None;
         }
         self.is_empty = state.exists == 0;
-        Ok(state)
+        state
     }
 
     /// Opens a folder as [`ImapSource::examine`] does and asks for its UIDs in the same round trip, where the server can tell
@@ -110,8 +115,7 @@ impl ImapSource {
         };
         let told = self.connection.finish(&search, "list the messages", listen);
         let told = told.await;
-        let state = state?;
-        self.is_empty = state.exists == 0;
+        let state = self.opened(state?);
         match told {
             Ok(_) => Ok((state, Some(set))),
             Err(error) if error.is_fatal || error.class == ErrorClass::Throttle => Err(error),
