@@ -717,7 +717,11 @@ async fn a_source_that_may_hide_mail_is_never_perfect() {
 async fn a_pass_with_nothing_new_asks_few_questions() {
     for (capabilities, expected) in [
         ("CONDSTORE", vec!["AUTHENTICATE", "LIST", "LOGOUT"]),
-        ("", vec!["AUTHENTICATE", "LIST", "EXAMINE", "UID", "LOGOUT"]),
+        // the search goes with EXAMINE in one round trip; only FETCH tells the flags
+        (
+            "",
+            vec!["AUTHENTICATE", "LIST", "EXAMINE", "UID", "UID", "LOGOUT"],
+        ),
     ] {
         let home = tempfile::tempdir().unwrap();
         let odd = Odd {
