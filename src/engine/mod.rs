@@ -13,6 +13,7 @@ mod handle;
 pub mod mailbox;
 mod named;
 mod names;
+pub mod post;
 pub mod preview;
 pub mod report;
 pub mod reports;

@@ -10,6 +10,7 @@ mod message;
 mod net;
 pub mod pop3;
 mod sasl;
+pub mod smtp;
 mod target;
 mod tls;
 mod trace;

@@ -230,6 +230,15 @@ impl Stream {
         // without it everything still works, only slower
         let _ = rustix::net::sockopt::set_tcp_quickack(socket, true);
     }
+
+    /// This end's address.
+    pub(super) fn local_ip(&self) -> Option<std::net::IpAddr> {
+        let socket = match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(stream) => stream.get_ref().get_ref().get_ref(),
+        };
+        socket.local_addr().ok().map(|address| address.ip())
+    }
 }
 
 impl AsyncRead for Stream {

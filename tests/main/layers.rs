@@ -40,6 +40,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("async_imap", &["transport"]),
     ("native_tls", &["transport"]),
     ("tokio_native_tls", &["transport"]),
+    ("lettre", &["transport"]),
     ("sqlx", &["store"]),
     ("chacha20poly1305", &["store", "cmdlets"]),
 ];

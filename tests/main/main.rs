@@ -4,6 +4,7 @@
 mod cmdlets;
 mod differences;
 mod layers;
+mod mail;
 mod readme;
 mod scripts;
 mod servers;

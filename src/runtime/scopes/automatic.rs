@@ -24,6 +24,7 @@ pub(in crate::runtime) fn declare(shell: &mut Shell) {
         ("ProgressPreference", "Continue"),
         ("ConfirmPreference", "High"),
         ("ErrorView", "NormalView"),
+        ("PSEmailServer", ""),
     ] {
         global.set_own(name, Value::str(value));
     }
