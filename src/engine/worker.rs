@@ -57,9 +57,16 @@ impl Job {
                 .map_err(Failure::not_supported)?;
         let settings = imap_settings(&stored(&self.source));
         let target = target::open(&self.shared, &self.store, self.target.as_ref(), &self.user);
-        // both servers at once: over a long wire each takes several round trips
+        let both = async {
+            if self.target.is_none() {
+                // a mailbox that the mail store lacks is told whatever the server says
+                return Ok((target.await?, source(&settings, &login).await?));
+            }
+            // both servers at once: over a long wire each takes several round trips
+            tokio::try_join!(target, source(&settings, &login))
+        };
         let (target, (source, listed)) = tokio::select! {
-            opened = async { tokio::try_join!(target, source(&settings, &login)) } => opened?,
+            opened = both => opened?,
             () = self.stop.cancelled() => return Err(End::Stopped),
         };
         let mut run = Account::new(Parts {

@@ -11,7 +11,15 @@ use super::{Home, StoreError};
 
 /// Holds a home folder until dropped.
 #[derive(Debug)]
-pub struct HomeLock(#[allow(dead_code, reason = "held for its lock")] File);
+pub struct HomeLock(File);
+
+impl Drop for HomeLock {
+    /// Unlocks by name: a child process that is just being started has the file open too until it runs its program.
+    fn drop(&mut self) {
+        // closing the file unlocks it as well
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
+}
 
 impl HomeLock {
     /// Takes the lock, or says which process has it.
