@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::task::{Id, JoinHandle, JoinSet};
+use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use super::background::{Background, FAULT_PAUSE, until};
 use super::batch::BatchStatus;
 use super::batch::ops::{is_active, is_resting, status_of};
 use super::batch::refresh::refresh;
@@ -23,64 +23,21 @@ use super::user::UserStatus;
 use super::worker::{Job, Outcome};
 use crate::store::{BatchRecord, EndpointRecord, Store, StoreError, UserChange, Wanted};
 
-/// The longest sleep: a clock that jumps is noticed within it.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
-/// The pause after the state could not be read or written.
-const FAULT_PAUSE: Duration = Duration::from_secs(5);
-
-/// The handle to the task. Dropping it ends the work cleanly, without waiting for the end.
-pub(super) struct Conductor {
-    poke: Arc<Notify>,
-    stop: CancellationToken,
-    task: Option<JoinHandle<()>>,
-}
-
-impl Conductor {
-    /// Starts the task on the runtime this is called in.
-    pub(super) fn start(shared: Arc<Shared>, store: Store) -> Self {
-        let poke = Arc::new(Notify::new());
-        let stop = CancellationToken::new();
+/// Starts the task on the runtime this is called in.
+pub(super) fn start(shared: Arc<Shared>, store: Store) -> Background {
+    Background::start(|poke, stop| {
         let work = Work {
             shared,
             store,
-            poke: Arc::clone(&poke),
-            stop: stop.clone(),
+            poke,
+            stop,
             workers: JoinSet::new(),
             at_work: HashMap::new(),
             reported: HashMap::new(),
             unsettled: Vec::new(),
         };
-        Self {
-            poke,
-            stop,
-            task: Some(tokio::spawn(work.run())),
-        }
-    }
-
-    /// Lets it look again at what is wanted.
-    pub(super) fn poke(&self) {
-        self.poke.notify_one();
-    }
-
-    /// False when the task has ended, for example with the runtime it was started in.
-    pub(super) fn is_at_work(&self) -> bool {
-        self.task.as_ref().is_some_and(|task| !task.is_finished())
-    }
-
-    /// Ends the work cleanly and waits for the end.
-    pub(super) async fn stop(mut self) {
-        self.stop.cancel();
-        if let Some(task) = self.task.take() {
-            // a task that panicked has ended too
-            drop(task.await);
-        }
-    }
-}
-
-impl Drop for Conductor {
-    fn drop(&mut self) {
-        self.stop.cancel();
-    }
+        work.run()
+    })
 }
 
 /// A user a worker has.
@@ -114,7 +71,7 @@ impl Work {
             let sleep = match self.round().await {
                 Ok(wake_at) if is_recovered => {
                     is_told = false;
-                    self.until(wake_at)
+                    until(self.shared.now(), wake_at)
                 }
                 Ok(_) => FAULT_PAUSE,
                 Err(error) => {
@@ -167,14 +124,6 @@ impl Work {
             };
             self.shared.tell(&name, kind);
         }
-    }
-
-    fn until(&self, wake_at: Option<i64>) -> Duration {
-        let Some(at) = wake_at else {
-            return LONGEST_SLEEP;
-        };
-        let wait = u64::try_from(at.saturating_sub(self.shared.now())).unwrap_or(0);
-        Duration::from_millis(wait.max(1)).min(LONGEST_SLEEP)
     }
 
     /// After a crash: nobody is at work, and batches that were being removed go.

@@ -1,16 +1,17 @@
 //! The door to the engine: a cheap handle; every method is a plain request in and a plain view out.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{OnceCell, broadcast};
 
+use super::background::Slot;
 use super::clock::Clock;
-use super::conductor::Conductor;
+use super::conductor;
 use super::error::EngineError;
 use super::event::{Event, EventKind};
-use super::subscription::poller::Poller;
+use super::subscription::poller;
 use crate::store::{Home, Store};
 use crate::transport::Budget;
 use crate::transport::maildir::MaildirStore;
@@ -83,8 +84,8 @@ pub struct Engine {
 struct Inner {
     shared: Arc<Shared>,
     store: OnceCell<Store>,
-    conductor: Mutex<Option<Conductor>>,
-    poller: Mutex<Option<Poller>>,
+    conductor: Slot,
+    poller: Slot,
 }
 
 /// What the handles and the work behind them share.
@@ -137,8 +138,8 @@ impl Engine {
                     events,
                 }),
                 store: OnceCell::new(),
-                conductor: Mutex::new(None),
-                poller: Mutex::new(None),
+                conductor: Slot::default(),
+                poller: Slot::default(),
             }),
         };
         engine.existing().await?;
@@ -192,43 +193,24 @@ impl Engine {
     /// Sees to it that somebody works on what is wanted, and that they look again at once.
     pub(super) async fn work(&self) -> Result<(), EngineError> {
         let store = self.store().await?.clone();
-        let mut slot = self
-            .inner
+        let shared = Arc::clone(&self.inner.shared);
+        self.inner
             .conductor
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match &*slot {
-            Some(conductor) if conductor.is_at_work() => conductor.poke(),
-            _ => *slot = Some(Conductor::start(Arc::clone(&self.inner.shared), store)),
-        }
+            .rouse(|| conductor::start(shared, store));
         Ok(())
     }
 
     /// Sees to it that somebody polls subscriptions, and that they look again at once.
     pub(super) async fn poll(&self) -> Result<(), EngineError> {
         let store = self.store().await?.clone();
-        let mut slot = self
-            .inner
-            .poller
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match &*slot {
-            Some(poller) if poller.is_at_work() => poller.poke(),
-            _ => *slot = Some(Poller::start(Arc::clone(&self.inner.shared), store)),
-        }
+        let shared = Arc::clone(&self.inner.shared);
+        self.inner.poller.rouse(|| poller::start(shared, store));
         Ok(())
     }
 
     /// Lets whoever works look again at what is wanted.
     pub(super) fn poke(&self) {
-        let slot = self
-            .inner
-            .conductor
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(conductor) = &*slot {
-            conductor.poke();
-        }
+        self.inner.conductor.poke();
     }
 
     /// What the handles and the work share.
@@ -238,23 +220,9 @@ impl Engine {
 
     /// Ends what is in flight cleanly and stops working; batches stay running in the state and go on with the next `resume`.
     pub async fn shutdown(&self) -> Result<(), EngineError> {
-        let conductor = self
-            .inner
-            .conductor
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let poller = self
-            .inner
-            .poller
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(conductor) = conductor {
-            conductor.stop().await;
-        }
-        if let Some(poller) = poller {
-            poller.stop().await;
+        let tasks = [self.inner.conductor.take(), self.inner.poller.take()];
+        for task in tasks.into_iter().flatten() {
+            task.stop().await;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Migration as a library: endpoints, batches, users, scheduler, workers, sync. Knows no shell.
 
+mod background;
 pub mod batch;
 pub mod clock;
 mod conductor;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::task::{Id, JoinHandle, JoinSet};
+use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::SubscriptionStatus;
 use super::run::{Job, account};
+use crate::engine::background::{Background, FAULT_PAUSE, until};
 use crate::engine::handle::Shared;
 use crate::store::{Store, StoreError};
 
@@ -17,62 +17,19 @@ use crate::store::{Store, StoreError};
 const HOST_CONNECTIONS: usize = 20;
 /// Connections at once over all hosts: memory stays flat however many subscriptions there are.
 const CONNECTIONS: usize = 60;
-/// The longest sleep: a clock that jumps is noticed within it.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
-/// The pause after the state could not be read or written.
-const FAULT_PAUSE: Duration = Duration::from_secs(5);
-
-/// The handle to the task. Dropping it ends the work cleanly, without waiting for the end.
-pub(in crate::engine) struct Poller {
-    poke: Arc<Notify>,
-    stop: CancellationToken,
-    task: Option<JoinHandle<()>>,
-}
-
-impl Poller {
-    /// Starts the task on the runtime this is called in.
-    pub(in crate::engine) fn start(shared: Arc<Shared>, store: Store) -> Self {
-        let poke = Arc::new(Notify::new());
-        let stop = CancellationToken::new();
+/// Starts the task on the runtime this is called in.
+pub(in crate::engine) fn start(shared: Arc<Shared>, store: Store) -> Background {
+    Background::start(|poke, stop| {
         let work = Work {
             shared,
             store,
-            poke: Arc::clone(&poke),
-            stop: stop.clone(),
+            poke,
+            stop,
             workers: JoinSet::new(),
             at_work: HashMap::new(),
         };
-        Self {
-            poke,
-            stop,
-            task: Some(tokio::spawn(work.run())),
-        }
-    }
-
-    /// Lets it look again at what is due.
-    pub(in crate::engine) fn poke(&self) {
-        self.poke.notify_one();
-    }
-
-    /// False when the task has ended, for example with the runtime it was started in.
-    pub(in crate::engine) fn is_at_work(&self) -> bool {
-        self.task.as_ref().is_some_and(|task| !task.is_finished())
-    }
-
-    /// Ends the work cleanly and waits for the end.
-    pub(in crate::engine) async fn stop(mut self) {
-        self.stop.cancel();
-        if let Some(task) = self.task.take() {
-            // a task that panicked has ended too
-            drop(task.await);
-        }
-    }
-}
-
-impl Drop for Poller {
-    fn drop(&mut self) {
-        self.stop.cancel();
-    }
+        work.run()
+    })
 }
 
 /// A subscription that is being polled.
@@ -97,11 +54,7 @@ impl Work {
     async fn run(mut self) {
         while !self.stop.is_cancelled() {
             let sleep = match self.round().await {
-                Ok(Some(at)) => {
-                    let wait = u64::try_from(at.saturating_sub(self.shared.now())).unwrap_or(0);
-                    Duration::from_millis(wait.max(1)).min(LONGEST_SLEEP)
-                }
-                Ok(None) => LONGEST_SLEEP,
+                Ok(due) => until(self.shared.now(), due),
                 // it waits and goes on by itself when that is mended
                 Err(_) => FAULT_PAUSE,
             };
