@@ -81,14 +81,20 @@ pub(super) fn replace(call: &mut Call<'_>) -> Answer {
     Ok(out.into())
 }
 
-pub(super) fn substring(call: &mut Call<'_>) -> Answer {
-    let text = own(call);
-    let start = place(call, &text, 0)?;
+/// Start and length of a piece of the text, in UTF-16 units: the first two arguments, or the first and all that follows.
+fn stretch(call: &Call<'_>, text: &str) -> Result<(usize, usize), Fault> {
+    let start = place(call, text, 0)?;
     let length = if call.args.len() > 1 {
         length(call, 1)?
     } else {
-        units::len(&text) - start
+        units::len(text) - start
     };
+    Ok((start, length))
+}
+
+pub(super) fn substring(call: &mut Call<'_>) -> Answer {
+    let text = own(call);
+    let (start, length) = stretch(call, &text)?;
     units::slice(&text, start, length)
         .map(Value::from)
         .ok_or_else(bad_length)
@@ -96,12 +102,7 @@ pub(super) fn substring(call: &mut Call<'_>) -> Answer {
 
 pub(super) fn remove(call: &mut Call<'_>) -> Answer {
     let text = own(call);
-    let start = place(call, &text, 0)?;
-    let length = if call.args.len() > 1 {
-        length(call, 1)?
-    } else {
-        units::len(&text) - start
-    };
+    let (start, length) = stretch(call, &text)?;
     let cut = units::slice(&text, start, length).ok_or_else(bad_length)?;
     let at = units::byte_at(&text, start).unwrap_or(0);
     Ok(format!("{}{}", &text[..at], &text[at + cut.len()..]).into())

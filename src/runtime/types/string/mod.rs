@@ -8,7 +8,7 @@ mod search;
 use std::rc::Rc;
 
 use super::args::Args;
-use super::table::{Call, Fault, Method, Property, TypeTable};
+use super::table::{Answer, Call, Fault, Method, Property, TypeTable};
 use super::units;
 use crate::runtime::convert;
 use crate::runtime::value::Value;
@@ -58,6 +58,20 @@ fn place(call: &Call<'_>, text: &str, index: usize) -> Result<usize, Fault> {
 fn length(call: &Call<'_>, index: usize) -> Result<usize, Fault> {
     usize::try_from(call.long(index))
         .map_err(|_| Fault::out_of_range("Length cannot be less than zero.", "length"))
+}
+
+/// The UTF-16 unit at the place that the first argument names.
+fn letter_at(call: &mut Call<'_>) -> Answer {
+    let found = usize::try_from(call.long(0))
+        .ok()
+        .and_then(|at| units::letter(&own(call), at));
+    let outside = || {
+        Fault::Exception(
+            "System.IndexOutOfRangeException",
+            "Index was outside the bounds of the array.".into(),
+        )
+    };
+    found.map(Value::Char).ok_or_else(outside)
 }
 
 /// `System.String`
@@ -314,30 +328,8 @@ pub static TABLE: TypeTable = TypeTable {
         Method::new("string TrimStart(Params char[] trimChars)", |c| {
             trim(c, true, false)
         }),
-        Method::new("char get_Chars(int index)", |c| {
-            let found = usize::try_from(c.long(0))
-                .ok()
-                .and_then(|i| units::letter(&own(c), i));
-            let outside = || {
-                Fault::Exception(
-                    "System.IndexOutOfRangeException",
-                    "Index was outside the bounds of the array.".into(),
-                )
-            };
-            found.map(Value::Char).ok_or_else(outside)
-        }),
-        Method::new("char Chars(int index)", |c| {
-            let found = usize::try_from(c.long(0))
-                .ok()
-                .and_then(|i| units::letter(&own(c), i));
-            let outside = || {
-                Fault::Exception(
-                    "System.IndexOutOfRangeException",
-                    "Index was outside the bounds of the array.".into(),
-                )
-            };
-            found.map(Value::Char).ok_or_else(outside)
-        }),
+        Method::new("char get_Chars(int index)", letter_at),
+        Method::new("char Chars(int index)", letter_at),
         Method::new("string Normalize()", |c| Ok(c.this.clone())),
     ],
     static_properties: &[Property::read("string Empty {get;}", |_| Ok("".into()))],
