@@ -1,7 +1,7 @@
 use crate::cmdlet;
 use crate::cmdlets::utility::files::encoding::{Encoding, EncodingName, decode};
 use crate::cmdlets::utility::files::errors;
-use crate::cmdlets::utility::files::place::expand;
+use crate::cmdlets::utility::files::place::paths_of;
 use crate::runtime::Run;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
@@ -40,14 +40,7 @@ impl Cmdlet for ImportCsv {
         if self.path.is_none() == self.literal_path.is_none() {
             return Err(which_file().into());
         }
-        let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-        let literal = self
-            .literal_path
-            .iter()
-            .flatten()
-            .map(|path| cx.resolve_path(path));
-        let paths: Vec<_> = found.chain(literal).collect();
-        for path in paths {
+        for path in paths_of(self.path.as_deref(), self.literal_path.as_deref(), cx) {
             let bytes = match std::fs::read(&path) {
                 Ok(bytes) => bytes,
                 Err(error) => return Err(errors::unopened(&path, &error).into()),

@@ -6,7 +6,7 @@ use crate::cmdlet;
 use crate::cmdlets::utility::files::encoding::{Encoding, EncodingName, decode};
 use crate::cmdlets::utility::files::errors;
 use crate::cmdlets::utility::files::filter::Names;
-use crate::cmdlets::utility::files::place::expand;
+use crate::cmdlets::utility::files::place::paths_of;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::error::{ErrorCategory, ErrorRecord};
@@ -97,14 +97,8 @@ impl Cmdlet for SelectString {
             return self.take_line(&line, None, state, cx).map(|_| ());
         }
         let names = Names::new(None, self.include.as_deref(), self.exclude.as_deref());
-        let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-        let literal = self
-            .literal_path
-            .iter()
-            .flatten()
-            .map(|path| cx.resolve_path(path));
-        let paths: Vec<PathBuf> = found
-            .chain(literal)
+        let paths: Vec<PathBuf> = paths_of(self.path.as_deref(), self.literal_path.as_deref(), cx)
+            .into_iter()
             .filter(|path| names.fit(path) && !path.is_dir())
             .collect();
         for path in paths {

@@ -3,7 +3,7 @@ use crate::runtime::cx::Cx;
 use crate::runtime::{Run, Value};
 
 use super::encoding::EncodingName;
-use super::place::expand;
+use super::place::paths_of;
 use super::writing::{Writers, content_writer};
 
 content_writer! {

@@ -40,6 +40,15 @@ impl Place {
     }
 }
 
+/// The files that the values of -Path and -LiteralPath stand for, in their order: wildcards count only in the first.
+pub fn paths_of(path: Option<&[String]>, literal: Option<&[String]>, cx: &Cx<'_>) -> Vec<PathBuf> {
+    let found = path.into_iter().flatten().flat_map(|path| expand(path, cx));
+    let literal = literal.into_iter().flatten();
+    found
+        .chain(literal.map(|path| cx.resolve_path(path)))
+        .collect()
+}
+
 /// The existing files that a path with wildcards stands for, in order of their names; the path itself when it has none.
 pub fn expand(path: &str, cx: &Cx<'_>) -> Vec<PathBuf> {
     let resolved = cx.resolve_path(path);

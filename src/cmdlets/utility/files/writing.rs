@@ -160,13 +160,7 @@ impl Cmdlet for $name {
 
     fn process(&self, state: &mut Self::State, cx: &mut Cx<'_>) -> Run<()> {
         if state.is_none() {
-            let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-            let literal = self
-                .literal_path
-                .iter()
-                .flatten()
-                .map(|path| cx.resolve_path(path));
-            let paths = found.chain(literal).collect();
+            let paths = paths_of(self.path.as_deref(), self.literal_path.as_deref(), cx);
             let encoding = if self.as_byte_stream {
                 Some(EncodingName::Byte)
             } else {

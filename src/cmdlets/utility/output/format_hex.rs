@@ -1,7 +1,7 @@
 use crate::cmdlet;
 use crate::cmdlets::utility::files::encoding::{Encoding, EncodingName};
 use crate::cmdlets::utility::files::errors;
-use crate::cmdlets::utility::files::place::expand;
+use crate::cmdlets::utility::files::place::paths_of;
 use crate::runtime::cmdlet::Cmdlet;
 use crate::runtime::cx::Cx;
 use crate::runtime::value::Number;
@@ -51,10 +51,7 @@ impl Cmdlet for FormatHex {
             }
             None => {}
         }
-        let found = self.path.iter().flatten().flat_map(|path| expand(path, cx));
-        let literal = self.literal_path.iter().flatten();
-        let literal = literal.map(|path| cx.resolve_path(path));
-        for path in found.chain(literal).collect::<Vec<_>>() {
+        for path in paths_of(self.path.as_deref(), self.literal_path.as_deref(), cx) {
             match std::fs::read(&path) {
                 Ok(bytes) => self.show(&path.display().to_string(), &bytes, cx)?,
                 Err(error) => cx.error(errors::read(&path, &error))?,
