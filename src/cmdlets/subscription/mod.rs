@@ -4,6 +4,7 @@ mod field;
 mod get;
 mod get_imap;
 mod get_pop;
+mod keep;
 mod list;
 mod new_imap;
 mod new_pop;

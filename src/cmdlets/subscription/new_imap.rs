@@ -1,10 +1,8 @@
 //! `New-ImapSubscription`.
 
 use super::field::{ImapAuth, security_of};
-use super::view;
+use super::keep;
 use crate::cmdlet;
-use crate::cmdlets::migration::CLEAR_TEXT;
-use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::{Password, Port};
 use crate::cmdlets::migration::identity::MailboxId;
 use crate::engine::endpoint::Security;
@@ -61,14 +59,8 @@ impl Cmdlet for NewImapSubscription {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        if !cx.should_process(&self.name, "New-ImapSubscription")? {
-            return Ok(());
-        }
         let port = self.incoming_port.map(|port| port.0);
         let security = security_of(SubscriptionType::Imap, self.incoming_security, port);
-        if security == Security::None {
-            cx.warning(CLEAR_TEXT)?;
-        }
         let request = NewSubscription {
             kind: SubscriptionType::Imap,
             name: self.name.clone(),
@@ -86,9 +78,6 @@ impl Cmdlet for NewImapSubscription {
             leave_on_server: true,
             force: self.force,
         };
-        let made = answer(cx, |engine| async move {
-            engine.new_subscription(request).await
-        })?;
-        made.map_or(Ok(()), |made| cx.write(view::object(&made)))
+        keep::make(cx, "New-ImapSubscription", request)
     }
 }

@@ -1,13 +1,10 @@
 //! `New-PopSubscription`.
 
 use super::field::{PopAuth, PopSecurity, security_of};
-use super::view;
+use super::keep;
 use crate::cmdlet;
-use crate::cmdlets::migration::CLEAR_TEXT;
-use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::{Password, Port};
 use crate::cmdlets::migration::identity::MailboxId;
-use crate::engine::endpoint::Security;
 use crate::engine::subscription::{IncomingAuth, NewSubscription, SubscriptionType};
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
@@ -71,15 +68,9 @@ impl Cmdlet for NewPopSubscription {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        if !cx.should_process(&self.name, "New-PopSubscription")? {
-            return Ok(());
-        }
         let port = self.incoming_port.map(|port| port.0);
         let given = self.incoming_security.map(|security| security.0);
         let security = security_of(SubscriptionType::Pop, given, port);
-        if security == Security::None {
-            cx.warning(CLEAR_TEXT)?;
-        }
         let request = NewSubscription {
             kind: SubscriptionType::Pop,
             name: self.name.clone(),
@@ -97,9 +88,6 @@ impl Cmdlet for NewPopSubscription {
             leave_on_server: self.leave_on_server.unwrap_or(true),
             force: self.force,
         };
-        let made = answer(cx, |engine| async move {
-            engine.new_subscription(request).await
-        })?;
-        made.map_or(Ok(()), |made| cx.write(view::object(&made)))
+        keep::make(cx, "New-PopSubscription", request)
     }
 }

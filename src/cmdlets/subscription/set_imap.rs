@@ -1,9 +1,8 @@
 //! `Set-ImapSubscription`.
 
 use super::field::ImapAuth;
+use super::keep;
 use crate::cmdlet;
-use crate::cmdlets::migration::CLEAR_TEXT;
-use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::{Password, Port};
 use crate::cmdlets::migration::identity::{MailboxId, SubscriptionId};
 use crate::engine::endpoint::Security;
@@ -60,13 +59,6 @@ impl Cmdlet for SetImapSubscription {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        if !cx.should_process(&self.identity.0, "Set-ImapSubscription")? {
-            return Ok(());
-        }
-        let security = self.incoming_security;
-        if security == Some(Security::None) {
-            cx.warning(CLEAR_TEXT)?;
-        }
         let request = SetSubscription {
             identity: self.identity.0.clone(),
             mailbox: MailboxId::given(self.mailbox.as_ref()),
@@ -75,7 +67,7 @@ impl Cmdlet for SetImapSubscription {
             email_address: self.email_address.clone(),
             server: self.incoming_server.clone(),
             port: self.incoming_port.map(|port| port.0),
-            security,
+            security: self.incoming_security,
             authentication: self.incoming_auth.map(|auth| auth.0),
             user_name: self.incoming_user_name.clone(),
             password: self
@@ -87,9 +79,6 @@ impl Cmdlet for SetImapSubscription {
             sync_now: self.sync_now,
             force: self.force,
         };
-        answer(cx, |engine| async move {
-            engine.set_subscription(request).await
-        })?;
-        Ok(())
+        keep::change(cx, "Set-ImapSubscription", request)
     }
 }

@@ -1,12 +1,10 @@
 //! `Set-PopSubscription`.
 
 use super::field::{PopAuth, PopSecurity};
+use super::keep;
 use crate::cmdlet;
-use crate::cmdlets::migration::CLEAR_TEXT;
-use crate::cmdlets::migration::call::answer;
 use crate::cmdlets::migration::field::{Password, Port};
 use crate::cmdlets::migration::identity::{MailboxId, SubscriptionId};
-use crate::engine::endpoint::Security;
 use crate::engine::subscription::{SetSubscription, SubscriptionType};
 use crate::runtime::cmdlet::Impact;
 use crate::runtime::cx::Cx;
@@ -63,13 +61,6 @@ impl Cmdlet for SetPopSubscription {
     type State = ();
 
     fn process(&self, _state: &mut (), cx: &mut Cx<'_>) -> Run<()> {
-        if !cx.should_process(&self.identity.0, "Set-PopSubscription")? {
-            return Ok(());
-        }
-        let security = self.incoming_security.map(|security| security.0);
-        if security == Some(Security::None) {
-            cx.warning(CLEAR_TEXT)?;
-        }
         let request = SetSubscription {
             identity: self.identity.0.clone(),
             mailbox: MailboxId::given(self.mailbox.as_ref()),
@@ -78,7 +69,7 @@ impl Cmdlet for SetPopSubscription {
             email_address: self.email_address.clone(),
             server: self.incoming_server.clone(),
             port: self.incoming_port.map(|port| port.0),
-            security,
+            security: self.incoming_security.map(|security| security.0),
             authentication: self.incoming_auth.map(|auth| auth.0),
             user_name: self.incoming_user_name.clone(),
             password: self
@@ -90,9 +81,6 @@ impl Cmdlet for SetPopSubscription {
             sync_now: self.sync_now,
             force: self.force,
         };
-        answer(cx, |engine| async move {
-            engine.set_subscription(request).await
-        })?;
-        Ok(())
+        keep::change(cx, "Set-PopSubscription", request)
     }
 }
